@@ -1,0 +1,123 @@
+#ifndef CRIBLE_COMMENT_FACTS_H_
+#define CRIBLE_COMMENT_FACTS_H_
+
+// What the rest of the world says at the moment of a decision, and the only
+// door through which the engine reaches it. A decision keeps the facts that it
+// saw; explaining or replaying it uses RecordedFacts and counts nothing.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace crible {
+
+// What is counted: the same or nearly the same text, a link's registrable
+// domain, an author, a network address.
+enum class RepeatOf : uint8_t { kText, kLink, kAuthor, kAddress };
+std::string_view RepeatOfName(RepeatOf of);  // "text", "link", …
+
+// One thing to count. Several keys of kText describe one text (bands of its
+// similarity hash): the largest count among them is the text's.
+struct FactKey {
+  RepeatOf of = RepeatOf::kText;
+  uint64_t hash = 0;
+};
+
+struct FactQuery {
+  // Identity of the comment at its site: seen again, it is not counted again.
+  uint64_t comment = 0;
+  uint64_t author = 0;  // who posts, 0 when nothing identifies them
+  std::vector<FactKey> keys;
+  // The windows that the bundle's rules ask for, ascending.
+  std::vector<absl::Duration> windows;
+};
+
+// "this text: 7 times within 600 s by 2 authors", the asking comment included.
+struct RepeatCount {
+  RepeatOf of = RepeatOf::kText;
+  uint32_t window_seconds = 0;
+  uint32_t count = 0;
+  uint32_t authors = 0;
+  auto operator<=>(const RepeatCount&) const = default;
+};
+
+// What Crible itself remembers of an author; fills what the caller did not
+// send.
+struct AuthorHistory {
+  std::optional<uint32_t> comments;
+  std::optional<uint32_t> accepted;
+  std::optional<uint32_t> rejected;
+  std::optional<absl::Time> first_seen;
+  std::optional<bool> trusted;
+};
+
+// What a person decided before about the same text by the same author.
+enum class EarlierResolution : uint8_t {
+  kNone,
+  kAcceptedHere,  // under the same article
+  kRefused,       // anywhere at the site
+};
+
+// A check that could not finish. Never evidence against the comment.
+enum class Part : uint8_t { kText, kFacts, kRules, kModel, kLanguage };
+std::string_view PartName(Part part);  // "text", "facts", …
+struct Fault {
+  Part part = Part::kText;
+  std::string cause;  // plain words without any of the comment's text
+};
+
+struct ObservedFacts {
+  absl::Time now;  // the time of the decision
+  // Empty when counting is switched off: conditions on it are then unknown.
+  std::vector<RepeatCount> repeats;
+  AuthorHistory author;
+  EarlierResolution earlier = EarlierResolution::kNone;
+  std::optional<uint32_t> reports;
+  std::vector<Fault> faults;
+
+  void Clear() { *this = ObservedFacts(); }
+};
+
+// Implementations are safe from any thread.
+class Facts {
+ public:
+  virtual ~Facts() = default;
+
+  // Counts the comment once and tells what is known, within `budget`; what does
+  // not answer in time becomes a fault in `*facts`. Fills every field of
+  // *facts.
+  virtual void Observe(const FactQuery& query, absl::Time now,
+                       absl::Duration budget, ObservedFacts* facts) = 0;
+};
+
+// Nothing is counted and nothing is known: rows are independent.
+class NoFacts : public Facts {
+ public:
+  void Observe(const FactQuery&, absl::Time now, absl::Duration,
+               ObservedFacts* facts) override {
+    facts->Clear();
+    facts->now = now;
+  }
+};
+
+// Answers with what an earlier decision saw, its time included.
+class RecordedFacts : public Facts {
+ public:
+  explicit RecordedFacts(ObservedFacts recorded)
+      : recorded_(std::move(recorded)) {}
+  void Observe(const FactQuery&, absl::Time, absl::Duration,
+               ObservedFacts* facts) override {
+    *facts = recorded_;
+  }
+
+ private:
+  const ObservedFacts recorded_;
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_COMMENT_FACTS_H_

@@ -1,0 +1,19 @@
+#ifndef CRIBLE_SIGNALS_FACT_KEYS_H_
+#define CRIBLE_SIGNALS_FACT_KEYS_H_
+
+#include "comment/comment.h"
+#include "comment/facts.h"
+#include "text/text.h"
+
+namespace crible {
+
+// What to ask the world about this comment: its identity, its author, and the
+// keys under which its text (bands of a similarity hash over its words), its
+// links' domains, its author and its address are counted, all within its site.
+// Hashes are keyed by nothing secret: the counters never leave the process.
+// Fills *query but its windows, keeping capacity.
+void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query);
+
+}  // namespace crible
+
+#endif  // CRIBLE_SIGNALS_FACT_KEYS_H_

@@ -1,0 +1,23 @@
+#ifndef CRIBLE_TEXT_FOLD_H_
+#define CRIBLE_TEXT_FOLD_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crible {
+
+// The folded form of a short text that a person wrote in a rule, model or list
+// file: the same letters as the folded view of a comment.
+std::string FoldText(std::string_view utf8);
+
+// FoldText cut into words as AnalyzeText cuts: "L'offre de prêt" → l, offre,
+// de, pret.
+std::vector<std::string> FoldWords(std::string_view utf8);
+
+// Case-folded, accents kept, NFC: the form that Text::AppendExact yields.
+std::string ExactForm(std::string_view utf8);
+
+}  // namespace crible
+
+#endif  // CRIBLE_TEXT_FOLD_H_

@@ -1,0 +1,140 @@
+#ifndef CRIBLE_TEXT_TEXT_H_
+#define CRIBLE_TEXT_TEXT_H_
+
+// One text, analysed: views, words, links and contacts, all mapped to the bytes
+// as sent. Analyse once, then rules, signals and classifier read it.
+//
+//   Text text;                                     // reused: keeps its
+//   capacity AnalyzeText(comment.body, comment.format, vocabulary, &text); for
+//   (const Word& word : text.words()) …
+//
+// Analysis is linear in the source whatever it holds. The source must be valid
+// UTF-8 (see utf8.h) and must outlive the Text.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "comment/comment.h"
+#include "text/view.h"
+#include "text/word_set.h"
+
+namespace crible {
+
+// A word of the folded view: letters, digits and marks between boundaries.
+// Elision ends a word (l'idiot: l, idiot), a hyphen too; inclusive endings
+// belong to the word (idiot·e·s is idiot). Spaced letters (v i a g r a) are one
+// word if disguised. Words inside links and e-mail addresses are not words.
+struct Word {
+  // Hash of the word as it is to be read: HashWord of the folded letters, or of
+  // the skeleton for a disguised word. Never 0.
+  uint64_t hash = 0;
+  uint32_t begin =
+      0;  // in the folded view; for a disguised word, what it covers there
+  uint32_t end = 0;
+  uint32_t source_begin = 0;  // in the source
+  uint32_t source_end = 0;
+  uint32_t skeleton = 0;  // disguised: Text::Read finds its letters by this
+  bool disguised = false;
+  bool quoted =
+      false;  // between quotation marks, or on a line that begins with >
+  bool capitals = false;     // two letters or more, all upper case
+  bool capitalised = false;  // begins with an upper-case letter
+  bool accented = false;     // folding removed an accent or changed a letter
+  bool starts_sentence = false;
+  bool mixed_script = false;
+  bool number = false;  // digits only
+};
+
+// The hash of a word's folded letters, as in Word::hash.
+uint64_t HashWord(std::string_view folded);
+
+struct Link {
+  uint32_t source_begin = 0;
+  uint32_t source_end = 0;
+  std::string_view host;    // lower case, without www.; punycode decoded
+  std::string_view domain;  // registrable domain; the host when it has none
+  std::string_view target;  // host and path as read, lower-case host
+  uint32_t next_word = 0;   // index of the first word after it
+  bool disguised = false;   // site . com, hxxp, site point com, [.]
+  bool href = false;        // the target of a mark-up link
+};
+
+enum class ContactKind : uint8_t {
+  kEmail,
+  kTelephone,
+  kWhatsApp,
+  kTelegram,
+  kMessenger
+};
+std::string_view ContactKindName(ContactKind kind);  // "email", "telephone", …
+
+struct Contact {
+  ContactKind kind = ContactKind::kEmail;
+  uint32_t source_begin = 0;
+  uint32_t source_end = 0;
+  std::string_view value;  // normalised: folded address, digits with +, @name
+  uint32_t next_word = 0;  // index of the first word after it
+  bool disguised = false;  // zéro six douze…, jean (at) site . com
+};
+
+// Counts made while reading, so that nobody reads the text again.
+struct TextCounts {
+  uint32_t characters = 0, letters = 0, capitals = 0, digits = 0,
+           punctuation = 0;
+  uint32_t emoji = 0, lines = 0, exclamations = 0, questions = 0;
+  uint32_t invisible = 0, longest_run = 0, mentions = 0, hashtags = 0;
+  uint32_t latin_letters = 0;
+};
+
+class Text {
+ public:
+  std::string_view source() const { return source_; }
+  std::span<const Word> words() const { return words_; }
+  std::span<const Link> links() const { return links_; }
+  std::span<const Contact> contacts() const { return contacts_; }
+  const TextCounts& counts() const { return counts_; }
+  const View& plain() const { return plain_; }
+  const View& folded() const { return folded_; }
+  // Built when first asked for.
+  const View& skeleton() const;
+  const View& view(ViewKind kind) const;
+
+  // The letters of a word as it is to be read: folded, or skeleton if
+  // disguised.
+  std::string_view Read(const Word& word) const;
+  // The word as written: its bytes in the source (mark-up inside included).
+  std::string_view Written(const Word& word) const;
+  // The words [first, last] in the plain view, case-folded, accents kept: what
+  // `exact` compares. Appends to *out.
+  void AppendExact(size_t first, size_t last, std::string* out) const;
+  // The source range of a range of a view.
+  OffsetMap::Range ToSource(ViewKind kind, uint32_t begin, uint32_t end) const;
+
+  void Clear();
+
+ private:
+  friend class TextBuilder;
+  // … owned by text.cc; see there.
+  std::string_view source_;
+  View plain_, folded_;
+  mutable View skeleton_;
+  mutable bool has_skeleton_ = false;
+  std::vector<Word> words_;
+  std::vector<Link> links_;
+  std::vector<Contact> contacts_;
+  TextCounts counts_;
+  std::string letters_;  // skeletons of disguised words, hosts, contact values
+};
+
+// Fills *text. `known` holds the words that rules and models know: digits or
+// signs between letters and spaced letters are a disguise only of such a word.
+void AnalyzeText(std::string_view source, BodyFormat format,
+                 const WordSet& known, Text* text);
+
+}  // namespace crible
+
+#endif  // CRIBLE_TEXT_TEXT_H_
