@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "fmt/core.h"
+
 namespace crible {
 
 // The languages in which Crible speaks to people.
@@ -19,6 +21,24 @@ struct Localized {
   }
   bool empty() const { return fr.empty() && en.empty(); }
 };
+
+// The same arguments in two format strings, both checked by the compiler.
+//   FormatBoth("{} règles", "{} rules", n)
+template <typename... Args>
+Localized FormatBoth(fmt::format_string<const Args&...> fr,
+                     fmt::format_string<const Args&...> en,
+                     const Args&... args) {
+  return {fmt::format(fr, args...), fmt::format(en, args...)};
+}
+
+// As FormatBoth, for one language.
+template <typename... Args>
+std::string FormatIn(UiLanguage language, fmt::format_string<const Args&...> fr,
+                     fmt::format_string<const Args&...> en,
+                     const Args&... args) {
+  return language == UiLanguage::kFrench ? fmt::format(fr, args...)
+                                         : fmt::format(en, args...);
+}
 
 }  // namespace crible
 

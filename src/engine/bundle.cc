@@ -1,0 +1,194 @@
+#include "engine/bundle.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/files.h"
+#include "base/sha256.h"
+#include "base/status_macros.h"
+#include "bayes/model.h"
+#include "engine/example_check.h"
+#include "fmt/core.h"
+#include "rules/rule_file.h"
+
+namespace crible {
+namespace {
+
+bool Belongs(std::string_view path) {
+  return (path.starts_with("rules/") && path.ends_with(".toml")) ||
+         (path.starts_with("lists/") && path.ends_with(".txt")) ||
+         path == "policy.toml" || path == "grounds.toml" ||
+         (path.ends_with(".model") && path.find('/') == std::string_view::npos);
+}
+
+// The lines of a list without comments, blanks and the white space around them.
+std::vector<std::string> ListLines(std::string_view bytes) {
+  std::vector<std::string> lines;
+  while (!bytes.empty()) {
+    const size_t end = std::min(bytes.find('\n'), bytes.size());
+    std::string_view line = bytes.substr(0, end);
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    line = line.substr(0, line.find('#'));
+    const size_t first = line.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos) continue;
+    lines.emplace_back(
+        line.substr(first, line.find_last_not_of(" \t\r") - first + 1));
+  }
+  return lines;
+}
+
+// Builds a bundle part by part; every part adds its issues.
+class BundleLoader {
+ public:
+  BundleLoader(const BundleFiles& files, const BundleOptions& options)
+      : files_(files), options_(options), bundle_(std::make_shared<Bundle>()) {}
+
+  BundleResult Load() {
+    bundle_->hash = files_.Hash();
+    LoadGrounds();
+    std::vector<Rule> rules = LoadRules();
+    LoadPolicy();
+    LoadModels();
+    CompileRules(std::move(rules));
+    SortIssues(&issues_);
+    if (HasErrors(issues_)) return {nullptr, std::move(issues_)};
+    return {std::move(bundle_), std::move(issues_)};
+  }
+
+ private:
+  std::string_view Bytes(const std::string& path) const {
+    const auto found = files_.bytes.find(path);
+    return found == files_.bytes.end() ? std::string_view() : found->second;
+  }
+
+  void Add(std::vector<Issue> issues) {
+    std::move(issues.begin(), issues.end(), std::back_inserter(issues_));
+  }
+
+  void LoadGrounds() {
+    GroundFile file = ReadGrounds("grounds.toml", Bytes("grounds.toml"));
+    bundle_->grounds = std::move(file.grounds);
+    Add(std::move(file.issues));
+  }
+
+  absl::StatusOr<std::vector<std::string>> ReadList(
+      std::string_view path) const {
+    if (const auto found = files_.bytes.find(std::string(path));
+        found != files_.bytes.end()) {
+      return ListLines(found->second);
+    }
+    std::string known;
+    for (const auto& [other, bytes] : files_.bytes) {
+      if (!other.starts_with("lists/")) continue;
+      known += known.empty() ? other : ", " + other;
+    }
+    return absl::NotFoundError(known);
+  }
+
+  std::vector<Rule> LoadRules() {
+    StringSet grounds;
+    for (const auto& [id, ground] : bundle_->grounds) grounds.insert(id);
+    RuleContext context{
+        .read_list = [this](std::string_view path) { return ReadList(path); },
+        .grounds = grounds.empty() ? nullptr : &grounds,
+        .categories = &bundle_->categories};
+    std::vector<Rule> rules;
+    for (const auto& [path, bytes] : files_.bytes) {
+      if (!path.starts_with("rules/")) continue;
+      RuleFile file = ReadRuleFile(path, bytes, context);
+      std::move(file.rules.begin(), file.rules.end(),
+                std::back_inserter(rules));
+      Add(std::move(file.issues));
+    }
+    std::vector<Issue> together;
+    CheckRulesTogether(rules, &together);
+    Add(std::move(together));
+    return rules;
+  }
+
+  void LoadPolicy() {
+    std::vector<Issue> issues;
+    bundle_->policy = Policy::Read("policy.toml", Bytes("policy.toml"),
+                                   bundle_->categories, &issues);
+    Add(std::move(issues));
+  }
+
+  void LoadModels() {
+    std::vector<Model> models;
+    for (const auto& [path, bytes] : files_.bytes) {
+      if (!path.ends_with(".model")) continue;
+      absl::StatusOr<Model> model = ReadModel(path, bytes);
+      if (!model.ok()) {
+        const std::string message(model.status().message());
+        issues_.push_back(
+            {path, {1, 1}, Severity::kError, "bad-model", {message, message}});
+        continue;
+      }
+      const auto category = bundle_->categories.Add(model->category);
+      if (category) {
+        bundle_->scales[*category] = {
+            .gamma = model->coefficients.rule_gamma,
+            .family_cap = model->coefficients.rule_family_cap};
+      }
+      models.push_back(*std::move(model));
+    }
+    bundle_->classifier = Classifier::Build(models, bundle_->categories);
+    bundle_->classifier->AddWords(&bundle_->vocabulary);
+  }
+
+  void CompileRules(std::vector<Rule> rules) {
+    std::vector<Issue> issues;
+    bundle_->rules =
+        RuleSet::Compile(std::move(rules), options_.limits, &issues);
+    Add(std::move(issues));
+    if (!bundle_->rules) return;
+    bundle_->rules->AddWords(&bundle_->vocabulary);
+    if (options_.check_examples)
+      Add(CheckExamples(*bundle_->rules, bundle_->vocabulary));
+  }
+
+  const BundleFiles& files_;
+  const BundleOptions& options_;
+  std::shared_ptr<Bundle> bundle_;
+  std::vector<Issue> issues_;
+};
+
+}  // namespace
+
+std::string BundleFiles::Hash() const {
+  std::string all;
+  for (const auto& [path, file] : bytes) {
+    all += fmt::format("{} {} {}\n", Sha256Hex(file), file.size(), path);
+  }
+  return Sha256Hex(all);
+}
+
+absl::StatusOr<BundleFiles> ReadBundleFiles(const std::string& folder) {
+  CRIBLE_ASSIGN_OR_RETURN(const std::vector<std::string> paths,
+                          ListFiles(folder));
+  BundleFiles files;
+  for (const std::string& path : paths) {
+    if (!Belongs(path)) continue;
+    if (files.bytes.size() == kBundleFilesMax) {
+      return absl::ResourceExhaustedError(
+          fmt::format("{} holds more than {} files that belong to a bundle",
+                      folder, kBundleFilesMax));
+    }
+    CRIBLE_ASSIGN_OR_RETURN(files.bytes[path],
+                            ReadFile(folder + "/" + path, kBundleFileBytesMax));
+  }
+  return files;
+}
+
+BundleResult LoadBundle(const BundleFiles& files,
+                        const BundleOptions& options) {
+  return BundleLoader(files, options).Load();
+}
+
+absl::StatusOr<BundleResult> LoadBundleFolder(const std::string& folder,
+                                              const BundleOptions& options) {
+  CRIBLE_ASSIGN_OR_RETURN(const BundleFiles files, ReadBundleFiles(folder));
+  return LoadBundle(files, options);
+}
+
+}  // namespace crible

@@ -1,0 +1,78 @@
+#ifndef CRIBLE_ENGINE_BUNDLE_H_
+#define CRIBLE_ENGINE_BUNDLE_H_
+
+// Everything that decides, as one immutable snapshot under one hash: rules,
+// lists, grounds, policy and models of one directory. A directory with mistakes
+// makes no bundle; it makes a list of issues.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/issue.h"
+#include "base/string_map.h"
+#include "bayes/classifier.h"
+#include "comment/category.h"
+#include "policy/ground.h"
+#include "policy/merge.h"
+#include "policy/policy.h"
+#include "rules/rule_set.h"
+#include "text/word_set.h"
+
+namespace crible {
+
+// The files of a directory that belong to a bundle, by path relative to it:
+// rules/**.toml, lists/**.txt, policy.toml, grounds.toml, *.model.
+struct BundleFiles {
+  std::map<std::string, std::string> bytes;
+
+  // SHA-256 over the sorted paths and bytes.
+  std::string Hash() const;
+};
+
+// Limits of a bundle's directory.
+inline constexpr size_t kBundleFileBytesMax = size_t{16} << 20;
+inline constexpr size_t kBundleFilesMax = 2000;
+
+// Reads the files that belong; others are left alone. Errors name the path.
+absl::StatusOr<BundleFiles> ReadBundleFiles(const std::string& folder);
+
+struct Bundle {
+  std::string hash;
+  CategoryTable categories;
+  StringMap<Ground> grounds;
+  std::shared_ptr<const Policy> policy;
+  std::shared_ptr<const RuleSet> rules;
+  std::unique_ptr<const Classifier> classifier;
+  RuleScales scales;
+  WordSet vocabulary;  // the words that rules and models know
+};
+
+struct BundleOptions {
+  RuleSet::Limits limits;
+  bool check_examples = true;
+};
+
+// A bundle, or why there is none. Issues may be warnings beside a bundle.
+struct BundleResult {
+  std::shared_ptr<const Bundle> bundle;
+  std::vector<Issue> issues;
+};
+
+// Parses, compiles and runs every rule's examples. Never fails half way: all
+// issues of all files come at once, sorted.
+BundleResult LoadBundle(const BundleFiles& files, const BundleOptions& options);
+
+// Reading and loading in one. The status is for the directory, the issues for
+// its files.
+absl::StatusOr<BundleResult> LoadBundleFolder(const std::string& folder,
+                                              const BundleOptions& options);
+
+}  // namespace crible
+
+#endif  // CRIBLE_ENGINE_BUNDLE_H_

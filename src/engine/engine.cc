@@ -1,0 +1,157 @@
+#include "engine/engine.h"
+
+#include <utility>
+
+#include "base/hash.h"
+#include "signals/fact_keys.h"
+#include "signals/measure.h"
+#include "text/language.h"
+
+namespace crible {
+namespace {
+
+// Takes the time between stages, if the run asks for it.
+class StageTimer {
+ public:
+  explicit StageTimer(Moderation* m) : m_(m) {
+    if (m_->times_stages) last_ = absl::Now();
+  }
+  void Done(Stage stage) {
+    if (!m_->times_stages) return;
+    const absl::Time now = absl::Now();
+    m_->stage_times[static_cast<size_t>(stage)] = now - last_;
+    last_ = now;
+  }
+
+ private:
+  Moderation* const m_;
+  absl::Time last_;
+};
+
+// The fields beside the body that some rule reads and the caller sent.
+void AnalyzeFields(const Comment& comment, Moderation* m, RuleInput* input) {
+  for (size_t i = 1; i < m->fields.size(); ++i) {
+    const Field field = static_cast<Field>(i);
+    if (!m->bundle->rules->reads(field)) continue;
+    const std::string_view text = FieldText(comment, field);
+    if (text.empty()) continue;
+    AnalyzeText(text, BodyFormat::kPlain, m->bundle->vocabulary, &m->fields[i]);
+    input->texts[i] = &m->fields[i];
+  }
+}
+
+// What the caller says, else what the text looks like, if anybody wants to
+// know.
+std::string_view LanguageOf(const Comment& comment, const Moderation& m) {
+  if (!comment.language.empty()) return BaseLanguage(comment.language);
+  if (!m.bundle->rules->reads_language()) return "und";
+  return DetectLanguage(m.body.plain().bytes);
+}
+
+// What the caller did not send of the author is filled from what Crible
+// remembers.
+const Comment& WithHistory(const Comment& comment, const ObservedFacts& facts,
+                           Comment* filled) {
+  const AuthorHistory& history = facts.author;
+  const bool knows = history.comments || history.accepted || history.rejected ||
+                     history.first_seen || history.trusted;
+  if (!knows && !facts.reports) return comment;
+  *filled = comment;
+  Author& author = filled->author;
+  if (!author.comments) author.comments = history.comments;
+  if (!author.accepted) author.accepted = history.accepted;
+  if (!author.rejected) author.rejected = history.rejected;
+  if (!author.created) author.created = history.first_seen;
+  if (!author.trusted) author.trusted = history.trusted;
+  if (!filled->reports) filled->reports = facts.reports;
+  return *filled;
+}
+
+Standing StandingOf(const Comment& comment) {
+  return {
+      .author_comments = comment.author.comments,
+      .author_accepted = comment.author.accepted,
+      .author_rejected = comment.author.rejected,
+      .author_trusted = comment.author.trusted,
+      .reports = comment.reports,
+      .sample_hash = HashCombine(Hash64(comment.name), Hash64(comment.body))};
+}
+
+Scope ScopeOf(const Comment& comment, absl::Time now) {
+  Scope scope{.site = comment.site, .now = now};
+  if (comment.article) {
+    scope.article = comment.article->name;
+    scope.section = comment.article->section;
+    scope.tags = comment.article->tags;
+  }
+  return scope;
+}
+
+}  // namespace
+
+Engine::Engine(std::shared_ptr<const Bundle> bundle)
+    : bundle_(std::move(bundle)) {}
+
+std::shared_ptr<const Bundle> Engine::bundle() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return bundle_;
+}
+
+void Engine::Activate(std::shared_ptr<const Bundle> bundle) {
+  absl::MutexLock lock(&mutex_);
+  bundle_.swap(bundle);
+}  // the old bundle is freed here or by its last run, outside the lock
+
+void Engine::Moderate(const Comment& comment, Facts* facts, absl::Time now,
+                      Moderation* m) const {
+  m->bundle = bundle();
+  const Bundle& bundle = *m->bundle;
+  Evidence& evidence = m->evidence;
+  evidence.Clear();
+  StageTimer timer(m);
+
+  // Bytes become views, words, links and contacts, with a map to the bytes as
+  // sent.
+  AnalyzeText(comment.body, comment.format, bundle.vocabulary, &m->body);
+  timer.Done(Stage::kText);
+
+  // What can be measured in the text.
+  evidence.signals = MeasureSignals(comment, m->body);
+  timer.Done(Stage::kSignals);
+
+  // What the rest of the world says at this moment; a miss is a fault.
+  FillFactQuery(comment, m->body, &m->facts_query);
+  m->facts_query.windows.assign(bundle.rules->windows().begin(),
+                                bundle.rules->windows().end());
+  facts->Observe(m->facts_query, now, m->facts_budget, &evidence.facts);
+  evidence.faults = evidence.facts.faults;
+  const Comment& known = WithHistory(comment, evidence.facts, &m->with_history);
+  timer.Done(Stage::kFacts);
+
+  // Phrases by one automaton, regexes by RE2: hits with spans.
+  RuleInput input{.comment = &known,
+                  .signals = &evidence.signals,
+                  .facts = &evidence.facts};
+  input.texts[0] = &m->body;
+  AnalyzeFields(known, m, &input);
+  input.language = evidence.language = LanguageOf(known, *m);
+  bundle.rules->Match(input, &m->rules, &evidence);
+  timer.Done(Stage::kRules);
+
+  // Log-likelihood ratio per category, with the tokens that made it. The
+  // article's own words are no evidence.
+  const auto article_words = article_words_.For(known.article);
+  bundle.classifier->Score(m->body, evidence.signals, article_words.get(),
+                           {.shares_max = m->token_shares_max},
+                           &evidence.scores);
+  timer.Done(Stage::kModel);
+
+  // Evidence becomes a verdict with ordered reasons: a pure function.
+  const Settings& settings =
+      bundle.policy->For(ScopeOf(known, evidence.facts.now), &m->settings);
+  Decide(evidence, StandingOf(known), settings, bundle.grounds, bundle.scales,
+         &m->decision);
+  timer.Done(Stage::kPolicy);
+}
+
+}  // namespace crible

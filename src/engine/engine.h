@@ -1,0 +1,53 @@
+#ifndef CRIBLE_ENGINE_ENGINE_H_
+#define CRIBLE_ENGINE_ENGINE_H_
+
+// The pipeline: one comment in, one decision out. What most callers need:
+//
+//   Engine engine(bundle);
+//   Moderation moderation;                              // one a thread, reused
+//   engine.Moderate(comment, &facts, clock.Now(), &moderation);
+//   moderation.decision.verdict …
+//
+// Same comment, same facts, same bundle: the same decision, byte for byte.
+
+#include <memory>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "comment/comment.h"
+#include "comment/facts.h"
+#include "engine/article_words.h"
+#include "engine/bundle.h"
+#include "engine/moderation.h"
+
+namespace crible {
+
+// Limits of what the engine reads; callers refuse more with a clear error.
+inline constexpr size_t kBodyBytesMax = 64 << 10;
+
+class Engine {
+ public:
+  explicit Engine(std::shared_ptr<const Bundle> bundle);
+
+  // Decides. The body must be valid UTF-8 of at most kBodyBytesMax bytes.
+  // `facts` is asked once. Fills *moderation, which keeps the bundle that
+  // decided alive. Safe from any thread, each with its own Moderation; never
+  // blocks on a reload.
+  void Moderate(const Comment& comment, Facts* facts, absl::Time now,
+                Moderation* moderation) const;
+
+  std::shared_ptr<const Bundle> bundle() const;
+  // From the next call on. Runs that have begun end with the bundle they began
+  // with.
+  void Activate(std::shared_ptr<const Bundle> bundle);
+
+ private:
+  mutable absl::Mutex mutex_;
+  std::shared_ptr<const Bundle> bundle_ ABSL_GUARDED_BY(mutex_);
+  mutable ArticleWords article_words_;
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_ENGINE_ENGINE_H_

@@ -1,0 +1,52 @@
+#ifndef CRIBLE_ENGINE_MODERATION_H_
+#define CRIBLE_ENGINE_MODERATION_H_
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "comment/comment.h"
+#include "comment/decision.h"
+#include "comment/evidence.h"
+#include "engine/bundle.h"
+#include "rules/rule_set.h"
+#include "text/text.h"
+
+namespace crible {
+
+// The stages of Engine::Moderate, for timings.
+enum class Stage : uint8_t { kText, kSignals, kFacts, kRules, kModel, kPolicy };
+inline constexpr size_t kStages = 6;
+std::string_view StageName(Stage stage);
+
+// One run of the engine: what it found, what it decided, and the room it worked
+// in. Pooled: a second run on the same object allocates next to nothing. For
+// one thread. Views in it point into the comment, which must live as long as
+// they are read.
+struct Moderation {
+  std::shared_ptr<const Bundle> bundle;  // the one that decided
+  Evidence evidence;
+  Decision decision;
+  Text body;
+  // The other fields that some rule reads, by Field.
+  std::array<Text, 6> fields;
+
+  // Options of the run, kept between runs.
+  size_t token_shares_max = 8;  // SIZE_MAX for explanations
+  bool times_stages = false;
+  absl::Duration facts_budget = absl::Milliseconds(5);
+
+  std::array<absl::Duration, kStages> stage_times = {};  // if times_stages
+
+  // Room that the stages reuse.
+  RuleScratch rules;
+  FactQuery facts_query;
+  Settings settings;
+  Comment with_history;  // the comment with the author facts that it lacked
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_ENGINE_MODERATION_H_
