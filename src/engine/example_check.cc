@@ -109,25 +109,27 @@ Issue ExampleIssue(const Rule& rule, const Example& example, bool must_match,
               Severity::kError,
               must_match ? "example-not-matched" : "example-not-passed",
               {}};
-  if (must_match) {
-    issue.message = FormatBoth(
-        "la règle « {} » doit arrêter cet exemple "
-        "(must_match) et ne l'arrête pas : {}. "
-        "Corrigez l'exemple ou la règle",
-        "the rule “{}” must hit this example "
-        "(must_match) and does not: {}. Mend the "
-        "example or the rule",
-        rule.face.id, why.fr);
-  } else {
-    issue.message = FormatBoth(
-        "la règle « {} » doit laisser passer cet exemple "
-        "(must_pass) et l'arrête : {}. "
-        "Ajoutez une condition ou une exception (unless)",
-        "the rule “{}” must pass this example (must_pass) and hits "
-        "it: {}. Add a "
-        "condition or an exception (unless)",
-        rule.face.id, why.fr);
-  }
+  const auto message = [&](UiLanguage language) {
+    const std::string& id = rule.face.id;
+    const std::string& reason = why.In(language);
+    if (must_match) {
+      return FormatIn(
+          language,
+          "la règle « {} » doit arrêter cet exemple (must_match) et ne "
+          "l'arrête pas : {}. Corrigez l'exemple ou la règle",
+          "the rule “{}” must hit this example (must_match) and does not: {}. "
+          "Mend the example or the rule",
+          id, reason);
+    }
+    return FormatIn(
+        language,
+        "la règle « {} » doit laisser passer cet exemple (must_pass) et "
+        "l'arrête : {}. Ajoutez une condition ou une exception (unless)",
+        "the rule “{}” must pass this example (must_pass) and hits it: {}. "
+        "Add a condition or an exception (unless)",
+        id, reason);
+  };
+  issue.message = {message(UiLanguage::kFrench), message(UiLanguage::kEnglish)};
   return issue;
 }
 
