@@ -45,6 +45,7 @@ enum class PolicyNote : uint8_t {
   kObjection,
   kModelCeiling,  // abuse by the model alone is never rejected
   kQueueFull,
+  kSample,  // the random share of accepted comments that a person looks at
 };
 
 // One line of evidence, for a moderator. Which members hold depends on `kind`.

@@ -20,8 +20,13 @@ namespace crible {
 enum class RepeatOf : uint8_t { kText, kLink, kAuthor, kAddress };
 std::string_view RepeatOfName(RepeatOf of);  // "text", "link", …
 
+// A rule may ask for no longer window and for no higher count than these.
+inline constexpr absl::Duration kRepeatWindowMax = absl::Hours(24 * 30);
+inline constexpr uint32_t kRepeatCountMax = 256;
+
 // One thing to count. Several keys of kText describe one text (bands of its
-// similarity hash): the largest count among them is the text's.
+// similarity hash), several of kLink one comment's links: the largest count
+// among those of a kind is the comment's.
 struct FactKey {
   RepeatOf of = RepeatOf::kText;
   uint64_t hash = 0;
@@ -29,6 +34,7 @@ struct FactKey {
 
 struct FactQuery {
   // Identity of the comment at its site: seen again, it is not counted again.
+  // 0 when it has no name: each call then counts.
   uint64_t comment = 0;
   uint64_t author = 0;  // who posts, 0 when nothing identifies them
   std::vector<FactKey> keys;

@@ -22,7 +22,10 @@ namespace crible {
 
 enum class Publication : uint8_t { kBefore, kAfter, kClosed };
 
-// Thresholds in probabilities; nullopt is "never".
+// "any sign" as a threshold: any hit of the category but a watched one.
+inline constexpr double kAnySign = 0;
+
+// Thresholds in probabilities; nullopt is "never", kAnySign "any sign".
 struct CategoryPolicy {
   double base_share = 0.05;  // the site's usual share of the category
   std::optional<double> look;
@@ -33,12 +36,15 @@ struct CategoryPolicy {
 // What a part that could not finish does to an accept.
 enum class OnFault : uint8_t { kHold, kDecideWithout };
 
-// The merged settings for one comment.
+inline constexpr size_t kParts = 5;
+
+// The merged settings for one comment. As constructed it decides by rules
+// alone; what an empty file means is DefaultSettings().
 struct Settings {
   Publication publication = Publication::kAfter;
   bool observe = false;
   std::array<CategoryPolicy, kCategoriesMax> categories;
-  std::array<OnFault, 5> faults = {};  // by Part
+  std::array<OnFault, kParts> faults = {};  // by Part
   // Authors with fewer comments than this are read before publication; 0: none.
   uint32_t new_author_comments_below = 0;
   std::optional<uint32_t> trusted_accepted_above;
@@ -47,6 +53,8 @@ struct Settings {
   std::optional<uint32_t> reports_hold_after;
   double sample_accepted_looked_at = 0;
 };
+
+Settings DefaultSettings();
 
 // Where the comment stands: what scopes are chosen by.
 struct Scope {
