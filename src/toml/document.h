@@ -2,16 +2,15 @@
 #define CRIBLE_TOML_DOCUMENT_H_
 
 // TOML files that people write: values that know their place, and all mistakes
-// at once. toml++ stops at its first syntax error, so the file is cut at lines
-// that begin a table and each block is read alone: one broken block costs only
-// itself.
+// at once. toml++ stops at its first syntax error, so a file with one is cut at
+// lines that begin a table and each block is read alone: one broken block costs
+// only itself.
 //
 //   Document document = ReadDocument("rules/loans.toml", bytes);
-//   for (const Table& rule : document.tables("rule")) { rule.String("id") … }
+//   for (const Table& rule : document.Tables("rule")) { rule.Find("id") … }
 //
-// Readers (rules, policy, grounds, cases) ask for the keys they know; what
-// nobody lies outside becomes an "unknown-key" issue with a suggestion
-// (CheckKeys).
+// Readers (rules, policy, grounds, cases) ask for the keys that they know; what
+// nobody asks for is told by CheckKeys (keys.h).
 
 #include <cstdint>
 #include <map>
@@ -19,10 +18,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/issue.h"
+#include "base/localized.h"
+#include "base/string_map.h"
 
 namespace crible {
 
@@ -30,20 +32,28 @@ class Table;
 class Value;
 using Array = std::vector<Value>;
 
-// A local date of TOML (until = 2026-12-31); date-times keep their text as
-// well.
+// Of one file; what is above says so and is not read.
+inline constexpr size_t kSyntaxIssuesMax = 100;
+inline constexpr size_t kDottedKeyPartsMax = 16;
+
+// A local date of TOML (until = 2026-12-31).
 struct Date {
   int year = 0, month = 0, day = 0;
 };
+// A date with a time; an offset, if written, is dropped.
 struct DateTime {
   Date date;
+  int hour = 0, minute = 0, second = 0;
+};
+// A time of day without a date (22:00:00).
+struct TimeOfDay {
   int hour = 0, minute = 0, second = 0;
 };
 
 class Value {
  public:
   using Data = std::variant<std::string, int64_t, double, bool, Date, DateTime,
-                            Array, std::shared_ptr<const Table>>;
+                            TimeOfDay, Array, std::shared_ptr<const Table>>;
   Value(Data data, Position at) : data_(std::move(data)), at_(at) {}
 
   template <typename T>
@@ -54,7 +64,7 @@ class Value {
   // A number of either kind.
   std::optional<double> AsNumber() const;
   Position at() const { return at_; }
-  // "text", "number", "list", … in the words that messages use.
+  // "a text", "un nombre", "a list", …: in the words that messages use.
   Localized KindName() const;
 
  private:
@@ -74,39 +84,40 @@ class Table {
   // In the order of the file. Dotted keys (unless.phrase = …) are nested
   // tables.
   const std::vector<Entry>& entries() const { return entries_; }
+  const Entry* FindEntry(std::string_view key) const;
   const Value* Find(std::string_view key) const;
 
   // Used by the reader that builds a document, and by tests.
   explicit Table(Position at) : at_(at) {}
-  void Add(Entry entry) { entries_.push_back(std::move(entry)); }
+  // The key must not be there yet.
+  void Add(Entry entry);
+  Value* FindForMerge(std::string_view key);
 
  private:
   Position at_;
   std::vector<Entry> entries_;
+  StringMap<uint32_t> index_;
 };
 
 struct Document {
   std::string file;
+  std::string text;            // as read, without a byte order mark
   Table root{Position{1, 1}};  // keys before the first table, and [tables]
-  // Elements of the arrays of tables by name, in the order of the file.
+  // Elements of the arrays of tables by name, in the order of the file. They
+  // are not in `root`.
   std::map<std::string, std::vector<Table>, std::less<>> arrays;
   std::vector<Issue> issues;  // syntax only; meaning is the reader's
+
+  // The [[name]] tables; empty when there are none.
+  const std::vector<Table>& Tables(std::string_view name) const;
+  // Where the byte `offset` of a text stands in the file; the value's own place
+  // when it was written with escapes.
+  Position PlaceInText(const Value& value, size_t offset) const;
 };
 
 // Never fails: what could not be read is in `issues`. `file` is only for
 // messages.
 Document ReadDocument(std::string_view file, std::string_view bytes);
-
-// The candidate that `word` most likely was meant to be (edit distance of at
-// most a third of its length, at least 1; a swap of neighbours counts one), or
-// nullopt.
-std::optional<std::string> DidYouMean(
-    std::string_view word, const std::vector<std::string_view>& candidates);
-
-// Adds "unknown-key" (with a suggestion) for each key of `table` not in
-// `known`.
-void CheckKeys(const Table& table, const std::vector<std::string_view>& known,
-               std::string_view file, std::vector<Issue>* issues);
 
 }  // namespace crible
 

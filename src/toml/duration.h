@@ -15,7 +15,7 @@ namespace crible {
 std::optional<absl::Duration> ParseDuration(std::string_view text);
 
 // The shortest form that ParseDuration reads back: "10 min", "24 h" → "1 d".
-std::string FormatDuration(absl::Duration duration);
+std::string WriteDuration(absl::Duration duration);
 
 }  // namespace crible
 
