@@ -13,6 +13,9 @@ std::string_view RegistrableDomain(std::string_view host);
 // Whether `host` is `domain` or lies below it.
 bool IsWithinDomain(std::string_view host, std::string_view domain);
 
+// Whether the public suffix list names `suffix`, lower case: "fr", "co.uk".
+bool IsPublicSuffix(std::string_view suffix);
+
 }  // namespace crible
 
 #endif  // CRIBLE_TEXT_DOMAIN_H_

@@ -15,8 +15,11 @@ std::string FoldText(std::string_view utf8);
 // de, pret.
 std::vector<std::string> FoldWords(std::string_view utf8);
 
-// Case-folded, accents kept, NFC: the form that Text::AppendExact yields.
+// Case-folded, accents kept, NFC, a row of white space one space, zero-width
+// characters dropped: the form that Text::AppendExact yields.
 std::string ExactForm(std::string_view utf8);
+// The same of a text in NFC, appended to *out.
+void AppendExactForm(std::string_view nfc, std::string* out);
 
 }  // namespace crible
 

@@ -4,9 +4,9 @@
 // One text, analysed: views, words, links and contacts, all mapped to the bytes
 // as sent. Analyse once, then rules, signals and classifier read it.
 //
-//   Text text;                                     // reused: keeps its
-//   capacity AnalyzeText(comment.body, comment.format, vocabulary, &text); for
-//   (const Word& word : text.words()) …
+//   Text text;  // reused: keeps its capacity
+//   AnalyzeText(comment.body, comment.format, vocabulary, &text);
+//   for (const Word& word : text.words()) …
 //
 // Analysis is linear in the source whatever it holds. The source must be valid
 // UTF-8 (see utf8.h) and must outlive the Text.
@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "comment/comment.h"
+#include "text/char_arena.h"
 #include "text/view.h"
 #include "text/word_set.h"
 
@@ -32,15 +33,17 @@ struct Word {
   // Hash of the word as it is to be read: HashWord of the folded letters, or of
   // the skeleton for a disguised word. Never 0.
   uint64_t hash = 0;
-  uint32_t begin =
-      0;  // in the folded view; for a disguised word, what it covers there
+  // In the folded view: its letters, without an inclusive ending; for a
+  // disguised word, what it covers there.
+  uint32_t begin = 0;
   uint32_t end = 0;
-  uint32_t source_begin = 0;  // in the source
+  // In the source, inclusive ending and mark-up inside included.
+  uint32_t source_begin = 0;
   uint32_t source_end = 0;
   uint32_t skeleton = 0;  // disguised: Text::Read finds its letters by this
   bool disguised = false;
-  bool quoted =
-      false;  // between quotation marks, or on a line that begins with >
+  // Between quotation marks, or on a line that begins with >.
+  bool quoted = false;
   bool capitals = false;     // two letters or more, all upper case
   bool capitalised = false;  // begins with an upper-case letter
   bool accented = false;     // folding removed an accent or changed a letter
@@ -90,16 +93,62 @@ struct TextCounts {
   uint32_t latin_letters = 0;
 };
 
+// What the stages of the analysis fill, in the order in which they run; see
+// text.cc. Callers read it through Text.
+struct TextParts {
+  // A word that reading found reason to look at again; see disguise.h.
+  struct Suspect {
+    uint32_t word = 0;
+    uint8_t why = 0;
+  };
+  // The target of a mark-up link: its bytes in the source, and where the link
+  // stands in the plain view.
+  struct Href {
+    uint32_t source_begin = 0;
+    uint32_t source_end = 0;
+    uint32_t plain = 0;
+  };
+  // Part of the plain view whose words are not words: links and addresses.
+  // Until the last stage all offsets of words, links and contacts that are
+  // called source_… are offsets of the plain view.
+  struct Range {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
+
+  std::string_view source;
+  View plain, folded;
+  View skeleton;
+  bool has_skeleton = false;
+  std::vector<Word> words;
+  std::vector<Link> links;
+  std::vector<Contact> contacts;
+  TextCounts counts;
+  // Skeletons of disguised words, each ended by a NUL.
+  std::string letters;
+  CharArena values;  // hosts, targets, contact values
+
+  std::vector<Href> hrefs;
+  std::vector<Range> quotes;  // plain ranges that mark-up calls quotations
+  std::vector<Suspect> suspects;
+  std::vector<Range> spaced;  // words [begin, end) of one letter each
+  std::vector<Range> taken;   // plain ranges of links and contacts, sorted
+  OffsetMap map_scratch;
+  std::string scratch;
+
+  void Clear();
+};
+
 class Text {
  public:
-  std::string_view source() const { return source_; }
-  std::span<const Word> words() const { return words_; }
-  std::span<const Link> links() const { return links_; }
-  std::span<const Contact> contacts() const { return contacts_; }
-  const TextCounts& counts() const { return counts_; }
-  const View& plain() const { return plain_; }
-  const View& folded() const { return folded_; }
-  // Built when first asked for.
+  std::string_view source() const { return parts_.source; }
+  std::span<const Word> words() const { return parts_.words; }
+  std::span<const Link> links() const { return parts_.links; }
+  std::span<const Contact> contacts() const { return parts_.contacts; }
+  const TextCounts& counts() const { return parts_.counts; }
+  const View& plain() const { return parts_.plain; }
+  const View& folded() const { return parts_.folded; }
+  // Built when first asked for, so a Text belongs to one thread at a time.
   const View& skeleton() const;
   const View& view(ViewKind kind) const;
 
@@ -117,17 +166,9 @@ class Text {
   void Clear();
 
  private:
-  friend class TextBuilder;
-  // … owned by text.cc; see there.
-  std::string_view source_;
-  View plain_, folded_;
-  mutable View skeleton_;
-  mutable bool has_skeleton_ = false;
-  std::vector<Word> words_;
-  std::vector<Link> links_;
-  std::vector<Contact> contacts_;
-  TextCounts counts_;
-  std::string letters_;  // skeletons of disguised words, hosts, contact values
+  friend void AnalyzeText(std::string_view source, BodyFormat format,
+                          const WordSet& known, Text* text);
+  mutable TextParts parts_;  // mutable for the skeleton
 };
 
 // Fills *text. `known` holds the words that rules and models know: digits or
