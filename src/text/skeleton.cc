@@ -131,9 +131,8 @@ class Builder {
       if (!out_.empty() && (out_.back() == ' ' || out_.back() == '\n')) return;
     } else if (point.value < 0x80) {
       const char c = static_cast<char>(point.value);
-      const char as_letter =
-          IsDigit(c) ? DigitLetter(c) : SignLetter(point.value);
-      letter = as_letter != 0 && InWord(1) ? as_letter : c;
+      const char as_letter = AsLetter(point.value);
+      letter = as_letter != 0 && BetweenLetters() ? as_letter : c;
     } else if (info.look != 0 && info.script != Script::kLatin) {
       letter = info.look;
     } else if (SignLetter(point.value) != 0 && BetweenLetters()) {
