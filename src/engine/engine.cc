@@ -87,7 +87,19 @@ Scope ScopeOf(const Comment& comment, absl::Time now) {
   return scope;
 }
 
+void DecideFrom(const Comment& known, Moderation* m) {
+  const Bundle& bundle = *m->bundle;
+  const Settings& settings =
+      bundle.policy->For(ScopeOf(known, m->evidence.facts.now), &m->settings);
+  Decide(m->evidence, StandingOf(known), settings, bundle.grounds,
+         bundle.scales, &m->decision);
+}
+
 }  // namespace
+
+void Redecide(const Comment& comment, Moderation* m) {
+  DecideFrom(WithHistory(comment, m->evidence.facts, &m->with_history), m);
+}
 
 Engine::Engine(std::shared_ptr<const Bundle> bundle)
     : bundle_(std::move(bundle)) {}
@@ -147,10 +159,7 @@ void Engine::Moderate(const Comment& comment, Facts* facts, absl::Time now,
   timer.Done(Stage::kModel);
 
   // Evidence becomes a verdict with ordered reasons: a pure function.
-  const Settings& settings =
-      bundle.policy->For(ScopeOf(known, evidence.facts.now), &m->settings);
-  Decide(evidence, StandingOf(known), settings, bundle.grounds, bundle.scales,
-         &m->decision);
+  DecideFrom(known, m);
   timer.Done(Stage::kPolicy);
 }
 

@@ -26,6 +26,11 @@ namespace crible {
 // Limits of what the engine reads; callers refuse more with a clear error.
 inline constexpr size_t kBodyBytesMax = 64 << 10;
 
+// Decides again from the evidence that a finished run holds, as it stands now:
+// what the verdict would be without a hit that the caller took out. The comment
+// is the run's.
+void Redecide(const Comment& comment, Moderation* moderation);
+
 class Engine {
  public:
   explicit Engine(std::shared_ptr<const Bundle> bundle);

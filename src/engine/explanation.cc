@@ -137,16 +137,7 @@ std::vector<Counterfactual> Verified(const Engine& engine,
 // The truth of the rule's conditions together: all must hold.
 std::vector<UndecidedRule> Undecided(const Comment& comment,
                                      const Moderation& m) {
-  RuleInput input{.comment = &comment,
-                  .signals = &m.evidence.signals,
-                  .facts = &m.evidence.facts,
-                  .language = m.evidence.language};
-  for (size_t i = 0; i < m.fields.size(); ++i) {
-    const Field field = static_cast<Field>(i);
-    if (field == Field::kBody) input.texts[i] = &m.body;
-    if (field == Field::kBody || !m.bundle->rules->reads(field)) continue;
-    if (!FieldText(comment, field).empty()) input.texts[i] = &m.fields[i];
-  }
+  const RuleInput input = InputOf(m, comment);
   std::vector<UndecidedRule> undecided;
   const auto& rules = m.bundle->rules->rules();
   for (size_t i = 0; i < rules.size(); ++i) {
@@ -196,6 +187,20 @@ void AppendCounterfactualText(const Counterfactual& counterfactual,
                              without)
                   : FormatIn(language, "Sans {}, il aurait été retenu.",
                              "Without {}, it would have been held.", without));
+}
+
+RuleInput InputOf(const Moderation& m, const Comment& comment) {
+  RuleInput input{.comment = &comment,
+                  .signals = &m.evidence.signals,
+                  .facts = &m.evidence.facts,
+                  .language = m.evidence.language};
+  for (size_t i = 0; i < m.fields.size(); ++i) {
+    const Field field = static_cast<Field>(i);
+    if (field == Field::kBody) input.texts[i] = &m.body;
+    if (field == Field::kBody || !m.bundle->rules->reads(field)) continue;
+    if (!FieldText(comment, field).empty()) input.texts[i] = &m.fields[i];
+  }
+  return input;
 }
 
 void Explain(const Engine& engine, const Comment& comment,

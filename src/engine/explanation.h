@@ -48,6 +48,10 @@ struct Explanation {
       counterfactuals;  // fewest bytes removed first, at most 3
 };
 
+// What the rules of a finished run read; for RuleSet::Explain. Views point into
+// both.
+RuleInput InputOf(const Moderation& moderation, const Comment& comment);
+
 // Runs the engine on `comment` with `facts`, then what else it takes. The
 // comment must outlive *explanation. Its decision is that of Engine::Moderate
 // on the same input.

@@ -1,0 +1,26 @@
+#ifndef CRIBLE_CLI_CASE_TEST_H_
+#define CRIBLE_CLI_CASE_TEST_H_
+
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+
+namespace crible {
+
+// crible test PATH…: runs case files. Prints each failed case at its place,
+// then how many passed, per family if asked.
+struct CaseTestOptions {
+  std::string models;
+  std::vector<std::string> paths;  // files, or folders of *.toml
+  bool families = false;
+  // Cases that may fail, one name a line: the known shortfalls. A case that
+  // passes although it stands there is a finding too, so that the list only
+  // shrinks.
+  std::string known_failures;
+};
+int RunCaseTest(const CaseTestOptions& options, const Io& io);
+
+}  // namespace crible
+
+#endif  // CRIBLE_CLI_CASE_TEST_H_

@@ -1,0 +1,236 @@
+// The command line of `crible`: the only file that knows CLI11. Each command is
+// a function of its options (moderate.h, explain.h, …).
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <string_view>
+
+#include "cli/case_test.h"
+#include "cli/command.h"
+#include "cli/explain.h"
+#include "cli/moderate.h"
+#include "cli/policy_show.h"
+#include "cli/rules_check.h"
+
+namespace crible {
+namespace {
+
+// --lang before anything else, because the help itself is in that language;
+// else the locale, as gettext reads it; English for whatever is not French.
+UiLanguage ChooseLanguage(int argc, char** argv) {
+  std::string_view chosen;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--lang" && i + 1 < argc) chosen = argv[i + 1];
+    if (word.starts_with("--lang=")) chosen = word.substr(7);
+  }
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (chosen.empty() && value != nullptr) chosen = value;
+  }
+  return chosen.starts_with("fr") ? UiLanguage::kFrench : UiLanguage::kEnglish;
+}
+
+// Builds the commands; what the user chose is left in `run`.
+class CommandLine {
+ public:
+  explicit CommandLine(const Io& io)
+      : io_(io),
+        app_(Say("Crible : modération des commentaires, expliquée",
+                 "Crible: comment moderation, explained")) {
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.set_help_flag("-h,--help",
+                       Say("affiche cette aide", "print this help"));
+    app_.add_option("--lang", lang_,
+                    Say("langue : fr ou en", "language: fr or en"))
+        ->check(CLI::IsMember({"fr", "en"}));
+    if (io_.language == UiLanguage::kFrench) Translate();
+    AddModerate();
+    AddExplain();
+    AddRules();
+    AddTest();
+    AddPolicy();
+  }
+
+  int Run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      const int code = app_.exit(error, io_.out, io_.err);
+      return code == 0 ? kExitOk : kExitFailed;
+    }
+    return run_();
+  }
+
+ private:
+  std::string Say(std::string_view fr, std::string_view en) const {
+    return std::string(io_.language == UiLanguage::kFrench ? fr : en);
+  }
+
+  void Translate() {
+    auto formatter = std::make_shared<CLI::Formatter>();
+    formatter->label("Usage", "Utilisation");
+    formatter->label("OPTIONS", "OPTIONS");
+    formatter->label("SUBCOMMAND", "COMMANDE");
+    formatter->label("Positionals", "Arguments");
+    formatter->label("Subcommands", "Commandes");
+    formatter->label("REQUIRED", "obligatoire");
+    formatter->label("TEXT", "TEXTE");
+    app_.formatter(formatter);
+    app_.failure_message([](const CLI::App*, const CLI::Error& error) {
+      return "crible : ligne de commande incomprise : " +
+             std::string(error.what()) + "\nEssayez --help.\n";
+    });
+  }
+
+  CLI::App* Add(CLI::App* parent, const char* name, std::string_view fr,
+                std::string_view en) {
+    CLI::App* command = parent->add_subcommand(name, Say(fr, en));
+    return command;
+  }
+
+  void AddModels(CLI::App* command, std::string* models) {
+    command->add_option(
+        "--models", *models,
+        Say("dossier des règles et modèles (sinon $CRIBLE_MODELS, puis "
+            "./models)",
+            "folder of rules and models (else $CRIBLE_MODELS, then ./models)"));
+  }
+
+  void AddModerate() {
+    CLI::App* command = Add(
+        &app_, "moderate",
+        "décide de commentaires : JSON par lignes en entrée, une décision par "
+        "ligne en sortie",
+        "decide on comments: JSON lines in, one decision a line out");
+    AddModels(command, &moderate_.models);
+    command->add_option("FILE", moderate_.files,
+                        Say("fichiers, ou - pour l'entrée standard",
+                            "files, or - for standard input"));
+    command->add_flag("--traffic", moderate_.traffic,
+                      Say("compte les répétitions d'une ligne à l'autre",
+                          "count repeats from row to row"));
+    command
+        ->add_option("--threads", moderate_.threads,
+                     Say("nombre de fils (sinon un par cœur)",
+                         "threads (else one a core)"))
+        ->check(CLI::Range(0, 256));
+    command->callback(
+        [this] { run_ = [this] { return RunModerate(moderate_, io_); }; });
+  }
+
+  void AddExplain() {
+    CLI::App* command =
+        Add(&app_, "explain", "explique la décision sur un commentaire",
+            "explain the decision on a comment");
+    AddModels(command, &explain_.models);
+    command
+        ->add_option("TEXT", explain_.text,
+                     Say("le commentaire, ou - pour l'entrée standard",
+                         "the comment, or - for standard input"))
+        ->required();
+    command->add_flag("--html", explain_.html,
+                      Say("le texte est du HTML", "the text is HTML"));
+    command->add_option("--title", explain_.title,
+                        Say("titre de l'article", "title of the article"));
+    command->add_option("--author", explain_.author,
+                        Say("nom de l'auteur", "name of the author"));
+    command->add_option(
+        "--language", explain_.language,
+        Say("langue du commentaire", "language of the comment"));
+    command->add_option("--site", explain_.site,
+                        Say("nom du site", "name of the site"));
+    command->add_option("--rule", explain_.rule,
+                        Say("cette règle, condition par condition (fichier/id)",
+                            "this rule, condition by condition (file/id)"));
+    command->callback(
+        [this] { run_ = [this] { return RunExplain(explain_, io_); }; });
+  }
+
+  void AddRules() {
+    CLI::App* rules = Add(&app_, "rules", "vérifie et écrit des règles",
+                          "check and write rules");
+    rules->require_subcommand(1);
+    CLI::App* check =
+        Add(rules, "check",
+            "toutes les erreurs d'un dossier, avec ligne et colonne",
+            "all mistakes of a folder, with line and column");
+    AddModels(check, &rules_check_.models);
+    check->add_flag(
+        "--costs", rules_check_.costs,
+        Say("montre les règles les plus coûteuses", "show the dearest rules"));
+    check->add_option("--coverage", rules_check_.coverage,
+                      Say("dossier de cas : quelle règle change quel verdict",
+                          "folder of cases: which rule changes which verdict"));
+    check->callback(
+        [this] { run_ = [this] { return RunRulesCheck(rules_check_, io_); }; });
+  }
+
+  void AddTest() {
+    CLI::App* command =
+        Add(&app_, "test", "joue des fichiers de cas", "run case files");
+    AddModels(command, &test_.models);
+    command
+        ->add_option("PATH", test_.paths,
+                     Say("fichiers ou dossiers", "files or folders"))
+        ->required();
+    command->add_flag("--families", test_.families,
+                      Say("résultat par famille", "result per family"));
+    command->add_option(
+        "--known-failures", test_.known_failures,
+        Say("fichier des cas qui échouent encore, un nom par ligne",
+            "file of cases that still fail, one name a line"));
+    command->callback(
+        [this] { run_ = [this] { return RunCaseTest(test_, io_); }; });
+  }
+
+  void AddPolicy() {
+    CLI::App* policy =
+        Add(&app_, "policy", "la politique du site", "the site's policy");
+    policy->require_subcommand(1);
+    CLI::App* show = Add(policy, "show",
+                         "les réglages qui s'appliquent, et d'où ils viennent",
+                         "the settings that apply, and where they come from");
+    AddModels(show, &policy_show_.models);
+    show->add_option("--site", policy_show_.site, Say("site", "site"));
+    show->add_option("--article", policy_show_.article,
+                     Say("article", "article"));
+    show->add_option("--section", policy_show_.section,
+                     Say("rubrique", "section"));
+    show->add_option("--tag", policy_show_.tags, Say("mots-clés", "tags"));
+    show->add_option("--at", policy_show_.at,
+                     Say("moment, à Paris : \"2026-12-31 22:30\"",
+                         "moment, in Paris: \"2026-12-31 22:30\""));
+    show->callback(
+        [this] { run_ = [this] { return RunPolicyShow(policy_show_, io_); }; });
+  }
+
+  const Io& io_;
+  CLI::App app_;
+  std::string lang_;
+  ModerateOptions moderate_;
+  ExplainOptions explain_;
+  RulesCheckOptions rules_check_;
+  CaseTestOptions test_;
+  PolicyShowOptions policy_show_;
+  std::function<int()> run_;
+};
+
+}  // namespace
+}  // namespace crible
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  const crible::Io io{.in = std::cin,
+                      .out = std::cout,
+                      .err = std::cerr,
+                      .language = crible::ChooseLanguage(argc, argv),
+                      .out_is_terminal = isatty(STDOUT_FILENO) == 1,
+                      .err_is_terminal = isatty(STDERR_FILENO) == 1};
+  return crible::CommandLine(io).Run(argc, argv);
+}

@@ -1,0 +1,170 @@
+#include "cli/rules_check.h"
+
+#include <algorithm>
+#include <numeric>
+#include <ostream>
+#include <vector>
+
+#include "base/files.h"
+#include "engine/case_file.h"
+#include "engine/engine.h"
+#include "fmt/core.h"
+#include "text/fold.h"
+
+namespace crible {
+namespace {
+
+constexpr size_t kDearestShown = 10;
+// An example that repeats a phrase of its rule says little unless there is this
+// much text beside the phrase.
+constexpr size_t kOtherWordsMin = 6;
+
+void PrintCosts(const RuleSet& rules, const Io& io) {
+  const auto costs = rules.rule_costs();
+  std::vector<size_t> order(costs.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return costs[a] > costs[b]; });
+  io.out << FormatIn(io.language,
+                     "Les règles les plus coûteuses (ns par octet au pire) :\n",
+                     "The dearest rules (ns a byte at worst):\n");
+  for (size_t i = 0; i < std::min(kDearestShown, order.size()); ++i) {
+    io.out << fmt::format("{:>8.2f}  {}\n", costs[order[i]],
+                          rules.rules()[order[i]].face.id);
+  }
+}
+
+// For each rule, how many cases change their verdict when its hit is taken out.
+std::vector<size_t> CasesChanged(const Engine& engine,
+                                 const std::vector<Case>& cases) {
+  const auto& rules = engine.bundle()->rules->rules();
+  std::vector<size_t> changed(rules.size());
+  Moderation moderation;
+  for (const Case& c : cases) {
+    const CaseOutcome outcome = RunCase(engine, c, &moderation);
+    const CaseComment comment(c, CaseTime(c));
+    const std::vector<Hit> hits = moderation.evidence.hits;
+    for (const Hit& hit : hits) {
+      moderation.evidence.hits = hits;
+      std::erase_if(moderation.evidence.hits,
+                    [&](const Hit& other) { return other.rule == hit.rule; });
+      Redecide(comment.comment, &moderation);
+      if (moderation.decision.verdict == outcome.verdict) continue;
+      for (size_t i = 0; i < rules.size(); ++i)
+        changed[i] += &rules[i].face == hit.rule;
+    }
+  }
+  return changed;
+}
+
+void CollectPhrases(const Condition& condition,
+                    std::vector<std::string>* phrases) {
+  if (const auto* phrase = std::get_if<PhraseCondition>(&condition.test)) {
+    phrases->insert(phrases->end(), phrase->phrases.begin(),
+                    phrase->phrases.end());
+  } else if (const auto* group = std::get_if<GroupCondition>(&condition.test)) {
+    for (const Condition& child : group->children)
+      CollectPhrases(child, phrases);
+  }
+}
+
+bool Contains(const std::vector<std::string>& words,
+              const std::vector<std::string>& part) {
+  return !part.empty() && std::search(words.begin(), words.end(), part.begin(),
+                                      part.end()) != words.end();
+}
+
+// Examples that are little more than the phrase that they test.
+size_t PrintBareExamples(const RuleSet& rules, const Io& io) {
+  size_t bare = 0;
+  for (const Rule& rule : rules.rules()) {
+    std::vector<std::string> phrases;
+    for (const Condition& condition : rule.when.children)
+      CollectPhrases(condition, &phrases);
+    for (const Example& example : rule.must_match) {
+      const auto words = FoldWords(example.body);
+      const bool repeats =
+          std::any_of(phrases.begin(), phrases.end(), [&](const auto& phrase) {
+            const auto part = FoldWords(phrase);
+            return Contains(words, part) &&
+                   words.size() < part.size() + kOtherWordsMin;
+          });
+      if (!repeats) continue;
+      ++bare;
+      io.out << FormatIn(
+          io.language,
+          "{}:{}: l'exemple de « {} » n'ajoute que peu de mots à "
+          "l'expression\n",
+          "{}:{}: the example of “{}” adds few words to the phrase\n",
+          rule.file, example.at.line, rule.face.id);
+    }
+  }
+  return bare;
+}
+
+int PrintCoverage(const std::string& folder,
+                  const std::shared_ptr<const Bundle>& bundle, const Io& io) {
+  const auto paths = ListFiles(folder);
+  if (!paths.ok()) return Fail(io, paths.status());
+  std::vector<Case> cases;
+  for (const std::string& path : *paths) {
+    if (!path.ends_with(".toml")) continue;
+    const auto bytes = ReadFile(folder + "/" + path);
+    if (!bytes.ok()) return Fail(io, bytes.status());
+    CaseFile file = ReadCaseFile(path, *bytes);
+    std::move(file.cases.begin(), file.cases.end(), std::back_inserter(cases));
+  }
+  const Engine engine(bundle);
+  const auto changed = CasesChanged(engine, cases);
+  const auto& rules = bundle->rules->rules();
+  size_t counting = 0;
+  for (size_t i = 0; i < rules.size(); ++i) {
+    counting += changed[i] > 0;
+    io.out << fmt::format("{:>5}  {}\n", changed[i], rules[i].face.id);
+  }
+  const size_t bare = PrintBareExamples(*bundle->rules, io);
+  io.out << FormatIn(io.language,
+                     "{} règles sur {} changent le verdict d'au moins un cas ; "
+                     "{} exemple(s) trop "
+                     "proche(s) de leur expression\n",
+                     "{} of {} rules change the verdict of at least one case; "
+                     "{} example(s) too "
+                     "close to their phrase\n",
+                     counting, rules.size(), bare);
+  return kExitOk;
+}
+
+}  // namespace
+
+int RunRulesCheck(const RulesCheckOptions& options, const Io& io) {
+  const std::string folder = ModelsFolder(options.models);
+  const auto result = LoadBundleFolder(folder, {});
+  if (!result.ok()) return Fail(io, result.status());
+  PrintIssues(result->issues, /*warnings=*/true, io, io.out);
+  const size_t errors = std::count_if(
+      result->issues.begin(), result->issues.end(),
+      [](const Issue& issue) { return issue.severity == Severity::kError; });
+  const size_t warnings = result->issues.size() - errors;
+  if (!result->bundle) {
+    io.out << FormatIn(
+        io.language, "{} erreur(s), {} avertissement(s) : rien n'est chargé\n",
+        "{} error(s), {} warning(s): nothing is loaded\n", errors, warnings);
+    return kExitFindings;
+  }
+  const RuleSet& rules = *result->bundle->rules;
+  io.out << FormatIn(io.language,
+                     "{} règles, {} avertissement(s) ; au pire {:.0f} ns par "
+                     "octet, {:.1f} Mio ; "
+                     "version {}\n",
+                     "{} rules, {} warning(s); at worst {:.0f} ns a byte, "
+                     "{:.1f} MiB; bundle {}\n",
+                     rules.rules().size(), warnings, rules.cost(),
+                     rules.memory_bytes() / 1048576.0,
+                     result->bundle->hash.substr(0, 12));
+  if (options.costs) PrintCosts(rules, io);
+  if (!options.coverage.empty())
+    return PrintCoverage(options.coverage, result->bundle, io);
+  return kExitOk;
+}
+
+}  // namespace crible
