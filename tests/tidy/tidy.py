@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Properties of the code, tested like the code.
+
+Includes point down and are declared; functions fit a screen; every source has a test;
+libraries of third parties stay in their folders; core folders do not print or log.
+"""
+
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
+FUNCTION_LINES_MAX = 70
+FILE_LINES_MAX = 500
+
+LAYER = {
+    "base": 0, "comment": 1, "text": 2, "toml": 2, "rules": 3, "bayes": 3, "signals": 3,
+    "policy": 3, "engine": 4, "store": 4, "service": 5, "gateway": 5, "jobs": 5, "server": 6,
+    "cli": 7,
+}
+# Headers of a third party, and the folders that may include them.
+OWNERS = [
+    (r"<unicode/|unicode/", {"text"}),
+    (r"libpsl\.h|cld2/", {"text"}),
+    (r"re2/", {"rules"}),
+    (r"toml\+\+|toml\.hpp", {"toml"}),
+    (r"simdjson", {"base"}),
+    (r"spdlog", {"base"}),
+    (r"openssl/", {"base", "server"}),
+    (r"CLI/CLI\.hpp", {"cli"}),
+    (r"grpcpp/|grpc/", {"service", "server", "cli"}),
+    (r"sqlite3\.h|libpq-fe\.h", {"store"}),
+    (r"boost/", {"gateway"}),
+]
+# Sources whose behaviour another folder's test shows, with the reason.
+TESTED_ELSEWHERE = {
+    "base/log.cc": "tests/e2e reads the server's lines",
+    "comment/category.cc": "tests/comment/comment_test.cc",
+    "comment/decision.cc": "tests/comment/comment_test.cc",
+    "comment/evidence.cc": "tests/comment/comment_test.cc",
+    "comment/facts.cc": "tests/comment/comment_test.cc",
+    "base/sha256.cc": "tests/base/hash_test.cc",
+    "cli/main.cc": "tests/e2e runs the program",
+}
+
+
+def sources():
+    return sorted(p for p in SRC.rglob("*") if p.suffix in (".h", ".cc"))
+
+
+def check_includes(path, text, problems):
+    folder = path.relative_to(SRC).parts[0]
+    for line_number, line in enumerate(text.splitlines(), 1):
+        match = re.match(r'#include\s+(["<][^">]+)', line)
+        if not match:
+            continue
+        target = match[1]
+        for pattern, owners in OWNERS:
+            if re.search(pattern, target) and folder not in owners:
+                problems.append(f"{path}:{line_number}: {target[1:]} belongs to {sorted(owners)}")
+        other = target[1:].split("/")[0]
+        if target[0] != '"' or other not in LAYER or other == folder:
+            continue
+        if LAYER[other] >= LAYER[folder]:
+            problems.append(f"{path}:{line_number}: {folder} (layer {LAYER[folder]}) includes "
+                            f"{other} (layer {LAYER[other]}): arrows point down only")
+        elif f"crible::{other}" not in (SRC / folder / "CMakeLists.txt").read_text():
+            problems.append(f"{path}:{line_number}: crible::{other} is not among the DEPS of {folder}")
+
+
+def check_functions(path, text, problems):
+    """A body runs from a line that opens a brace at an indent to the brace at that indent."""
+    lines = text.splitlines()
+    opened = None
+    for number, line in enumerate(lines, 1):
+        if opened is None:
+            if re.match(r"( {0,2})\S.*\)( const| override| noexcept)* \{$", line) and not re.match(
+                    r"\s*(if|for|while|switch|namespace|class|struct|enum|extern)\b", line):
+                opened = (number, len(line) - len(line.lstrip()))
+        elif line.rstrip() == " " * opened[1] + "}":
+            if number - opened[0] > FUNCTION_LINES_MAX:
+                problems.append(f"{path}:{opened[0]}: function of {number - opened[0]} lines, "
+                                f"more than {FUNCTION_LINES_MAX}")
+            opened = None
+
+
+def check_file(path, text, problems):
+    folder = path.relative_to(SRC).parts[0]
+    lines = text.count("\n")
+    if lines > FILE_LINES_MAX:
+        problems.append(f"{path}:1: {lines} lines, more than {FILE_LINES_MAX}")
+    if re.search(r"\b(TODO|FIXME|XXX)\b", text):
+        problems.append(f"{path}:1: an unfinished note (TODO, FIXME, XXX)")
+    if folder not in ("cli", "server") and re.search(r"std::c(out|err)\b", text):
+        problems.append(f"{path}:1: {folder} prints; core code returns")
+    if LAYER[folder] in (1, 2, 3) and "CRIBLE_LOG" in text:
+        problems.append(f"{path}:1: {folder} logs; core code returns")
+    guard = "CRIBLE_" + re.sub(r"[/.]", "_", str(path.relative_to(SRC))).upper() + "_"
+    if path.suffix == ".h" and f"#ifndef {guard}\n#define {guard}\n" not in text:
+        problems.append(f"{path}:1: the include guard is not {guard}")
+
+
+def check_test(path, problems):
+    name = str(path.relative_to(SRC))
+    if path.suffix != ".cc" or name in TESTED_ELSEWHERE:
+        return
+    folder = ROOT / "tests" / path.relative_to(SRC).parts[0]
+    own = folder / (path.stem + "_test.cc")
+    if own.exists():
+        return
+    header = name[:-3] + ".h"
+    if any(f'"{header}"' in test.read_text() for test in folder.glob("*_test.cc")):
+        return
+    problems.append(f"{path}:1: no test includes {header} and {own.relative_to(ROOT)} is missing")
+
+
+def main():
+    problems = []
+    for path in sources():
+        text = path.read_text()
+        check_includes(path, text, problems)
+        check_functions(path, text, problems)
+        check_file(path, text, problems)
+        check_test(path, problems)
+    for folder in sorted(p.name for p in SRC.iterdir() if p.is_dir()):
+        if folder not in LAYER:
+            problems.append(f"src/{folder}: not in the layers of tests/tidy/tidy.py")
+    for problem in problems:
+        print(problem.replace(str(ROOT) + "/", ""))
+    print(f"{len(sources())} files, {len(problems)} problems")
+    return 1 if problems or not sources() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
