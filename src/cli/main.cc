@@ -11,10 +11,12 @@
 
 #include "cli/case_test.h"
 #include "cli/command.h"
+#include "cli/evaluate.h"
 #include "cli/explain.h"
 #include "cli/moderate.h"
 #include "cli/policy_show.h"
 #include "cli/rules_check.h"
+#include "cli/train.h"
 
 namespace crible {
 namespace {
@@ -55,6 +57,8 @@ class CommandLine {
     AddRules();
     AddTest();
     AddPolicy();
+    AddTrain();
+    AddEvaluate();
   }
 
   int Run(int argc, char** argv) {
@@ -210,6 +214,58 @@ class CommandLine {
         [this] { run_ = [this] { return RunPolicyShow(policy_show_, io_); }; });
   }
 
+  void AddTrain() {
+    CLI::App* command =
+        Add(&app_, "train", "refait les modèles livrés, octet pour octet",
+            "make the shipped models again, byte for byte");
+    AddModels(command, &train_.models);
+    command->add_option(
+        "--data", train_.data,
+        Say("dossier des corpus publics", "folder of the public corpora"));
+    command->add_option("--out", train_.out,
+                        Say("dossier des modèles (sinon celui des règles)",
+                            "folder of the models (else that of the rules)"));
+    command->add_option(
+        "--category", train_.categories,
+        Say("catégories (sinon toutes)", "categories (else all)"));
+    command->callback(
+        [this] { run_ = [this] { return RunTrain(train_, io_); }; });
+  }
+
+  void AddEvaluate() {
+    CLI::App* command = Add(
+        &app_, "evaluate",
+        "mesure la justesse sur des commentaires étiquetés (label : ham, spam, "
+        "abuse)",
+        "measure how right the engine is on labelled comments (label: ham, "
+        "spam, abuse)");
+    AddModels(command, &evaluate_.models);
+    command
+        ->add_option("FILE", evaluate_.files,
+                     Say("fichiers JSON par lignes", "JSON lines files"))
+        ->required();
+    command
+        ->add_option("--fields", evaluate_.fields,
+                     Say("champs lus en plus du texte : author, author_url, "
+                         "author_email, title, "
+                         "article, parent, lang, date",
+                         "fields read beside the body: author, author_url, "
+                         "author_email, title, "
+                         "article, parent, lang, date"))
+        ->delimiter(',')
+        ->check(CLI::IsMember({"author", "author_url", "author_email", "title",
+                               "article", "parent", "lang", "date"}));
+    command
+        ->add_option("--mix", evaluate_.mix,
+                     Say("parts d'innocents, d'agressifs et de spam",
+                         "shares of innocent, abuse and spam"))
+        ->delimiter(',')
+        ->check(CLI::Range(0.0, 1.0));
+    command->add_flag("--json", evaluate_.json, Say("en JSON", "as JSON"));
+    command->callback(
+        [this] { run_ = [this] { return RunEvaluate(evaluate_, io_); }; });
+  }
+
   const Io& io_;
   CLI::App app_;
   std::string lang_;
@@ -218,6 +274,8 @@ class CommandLine {
   RulesCheckOptions rules_check_;
   CaseTestOptions test_;
   PolicyShowOptions policy_show_;
+  TrainOptions train_;
+  EvaluateOptions evaluate_;
   std::function<int()> run_;
 };
 

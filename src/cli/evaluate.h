@@ -1,0 +1,28 @@
+#ifndef CRIBLE_CLI_EVALUATE_H_
+#define CRIBLE_CLI_EVALUATE_H_
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+
+namespace crible {
+
+// crible evaluate FILE…: how right the engine is on labelled comments (`label`
+// ham, spam or abuse), per file and pooled, with 95 % intervals.
+struct EvaluateOptions {
+  std::string models;
+  std::vector<std::string> files;
+  // Fields read beside the body ("author", "title", …). A field whose mere
+  // presence tells the label is refused.
+  std::vector<std::string> fields;
+  // Shares of innocent, abuse and spam for the reviews per 1,000 comments.
+  std::array<double, 3> mix = {0.90, 0.08, 0.02};
+  bool json = false;
+};
+int RunEvaluate(const EvaluateOptions& options, const Io& io);
+
+}  // namespace crible
+
+#endif  // CRIBLE_CLI_EVALUATE_H_

@@ -1,0 +1,181 @@
+#include "cli/train.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <ostream>
+#include <set>
+
+#include "base/files.h"
+#include "base/status_macros.h"
+#include "bayes/corpus.h"
+#include "bayes/evaluate.h"
+#include "bayes/trainer.h"
+#include "engine/engine.h"
+#include "fmt/core.h"
+#include "text/utf8.h"
+
+namespace crible {
+namespace {
+
+// The rules and lists of a folder without its models: what is calibrated is the
+// model beside the rules.
+absl::StatusOr<BundleResult> LoadWithoutModels(const std::string& folder) {
+  CRIBLE_ASSIGN_OR_RETURN(BundleFiles files, ReadBundleFiles(folder));
+  std::erase_if(files.bytes, [](const auto& file) {
+    return file.first.ends_with(".model");
+  });
+  return LoadBundle(files, {.check_examples = false});
+}
+
+// Σ weights of the `score` rules that hit for the category, one number a
+// family.
+std::vector<double> FamilySums(const Evidence& evidence, CategoryId category) {
+  std::map<std::string_view, double> sums;
+  for (const Hit& hit : evidence.hits) {
+    if (hit.rule->then != Then::kScore || hit.rule->category != category)
+      continue;
+    sums[hit.rule->family] += hit.rule->weight;
+  }
+  std::vector<double> list;
+  for (const auto& [family, sum] : sums) list.push_back(sum);
+  return list;
+}
+
+// One category's training, corpus by corpus.
+class CategoryTraining {
+ public:
+  CategoryTraining(const TrainOptions& options, const Mix& mix,
+                   const Engine& engine, std::string category)
+      : options_(options),
+        mix_(mix),
+        engine_(engine),
+        category_(std::move(category)),
+        trainer_(category_, {}) {}
+
+  absl::StatusOr<TrainedModel> Train() {
+    for (const MixEntry& entry : mix_.entries) {
+      if (entry.category == category_) CRIBLE_RETURN_IF_ERROR(AddCorpus(entry));
+    }
+    CRIBLE_ASSIGN_OR_RETURN(TrainedModel trained, trainer_.Train());
+    trained.model.notes = notes_;
+    return trained;
+  }
+
+ private:
+  absl::StatusOr<std::string> Find(const std::string& file) const {
+    const std::string ours =
+        ModelsFolder(options_.models) + "/training/" + file;
+    if (std::filesystem::exists(ours)) return ours;
+    const std::string theirs = options_.data + "/" + file;
+    if (!options_.data.empty() && std::filesystem::exists(theirs))
+      return theirs;
+    return absl::NotFoundError(fmt::format(
+        "{} stands neither in the training folder nor in the folder of --data",
+        file));
+  }
+
+  absl::Status AddCorpus(const MixEntry& entry) {
+    CRIBLE_ASSIGN_OR_RETURN(const std::string path, Find(entry.file));
+    CRIBLE_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
+    CRIBLE_ASSIGN_OR_RETURN(std::vector<CorpusRow> rows,
+                            ReadCorpus(entry.file, bytes));
+    size_t in = 0, out = 0;
+    for (const MixRow& row : SelectRows(entry, mix_.salt, std::move(rows))) {
+      CRIBLE_RETURN_IF_ERROR(AddRow(row));
+      ++(row.in ? in : out);
+    }
+    notes_.push_back(fmt::format("trained on {}: {} {}, {} other", entry.corpus,
+                                 in, category_, out));
+    return absl::OkStatus();
+  }
+
+  absl::Status AddRow(const MixRow& row) {
+    const Comment comment{
+        .site = "default", .body = row.row.body, .format = row.row.format};
+    NoFacts facts;
+    engine_.Moderate(comment, &facts, absl::UnixEpoch(), &moderation_);
+    const auto category = engine_.bundle()->categories.Find(category_);
+    return trainer_.Add(
+        {.id = row.row.id,
+         .corpus = row.corpus,
+         .fold = row.fold,
+         .stratum = StratumOf(row.row.language),
+         .in = row.in,
+         .family_sums = category ? FamilySums(moderation_.evidence, *category)
+                                 : std::vector<double>()},
+        moderation_.body, moderation_.evidence.signals);
+  }
+
+  const TrainOptions& options_;
+  const Mix& mix_;
+  const Engine& engine_;
+  const std::string category_;
+  Trainer trainer_;
+  Moderation moderation_;
+  std::vector<std::string> notes_;
+};
+
+// Each corpus as a model answers that did not see it: a line a corpus.
+std::vector<std::string> OutOfFoldTable(
+    const std::vector<OutOfFoldScore>& scores) {
+  std::vector<EvaluationRow> rows;
+  for (const OutOfFoldScore& score : scores) {
+    rows.push_back({.log_odds = score.model + score.rules,
+                    .in = score.in,
+                    .language = std::string(StratumName(score.stratum)),
+                    .corpus = score.corpus});
+  }
+  std::vector<std::string> table;
+  for (const EvaluationPart& part : EvaluateParts(rows, PartBy::kCorpus)) {
+    if (part.own.in == 0) continue;
+    const auto& recalls = part.pooled.recalls;
+    table.push_back(
+        fmt::format("left out, {:<24} {:>5} in {:>5} out  AUC {:.3f}  recall "
+                    "at 0.5 % {:.2f}, at 1 % {:.2f}",
+                    part.name, part.own.in, part.own.out, part.pooled.auc.value,
+                    recalls.at(0).recall.value, recalls.at(1).recall.value));
+  }
+  return table;
+}
+
+}  // namespace
+
+int RunTrain(const TrainOptions& options, const Io& io) {
+  const std::string folder = ModelsFolder(options.models);
+  const auto loaded = LoadWithoutModels(folder);
+  if (!loaded.ok()) return Fail(io, loaded.status());
+  PrintIssues(loaded->issues, /*warnings=*/false, io, io.err);
+  if (!loaded->bundle) return kExitFailed;
+  const auto bytes = ReadFile(folder + "/training/mix.toml");
+  if (!bytes.ok()) return Fail(io, bytes.status());
+  const Mix mix = ReadMix("training/mix.toml", *bytes);
+  PrintIssues(mix.issues, /*warnings=*/true, io, io.err);
+  if (HasErrors(mix.issues)) return kExitFailed;
+
+  std::set<std::string> categories(options.categories.begin(),
+                                   options.categories.end());
+  if (categories.empty()) {
+    for (const MixEntry& entry : mix.entries) categories.insert(entry.category);
+  }
+  const Engine engine(loaded->bundle);
+  for (const std::string& category : categories) {
+    auto trained = CategoryTraining(options, mix, engine, category).Train();
+    if (!trained.ok()) return Fail(io, trained.status());
+    const auto table = OutOfFoldTable(trained->out_of_fold);
+    auto& notes = trained->model.notes;
+    notes.insert(notes.end(), table.begin(), table.end());
+    const std::string path = fmt::format(
+        "{}/{}.model", options.out.empty() ? folder : options.out, category);
+    if (const auto status = WriteFile(path, WriteModel(trained->model));
+        !status.ok()) {
+      return Fail(io, status);
+    }
+    io.out << FormatIn(io.language, "{} : {} unités\n", "{}: {} tokens\n", path,
+                       trained->model.tokens.size());
+    for (const std::string& note : notes) io.out << "  " << note << "\n";
+  }
+  return kExitOk;
+}
+
+}  // namespace crible
