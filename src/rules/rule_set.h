@@ -35,6 +35,9 @@ struct RuleInput {
 
 class RuleScratch;  // kept by the caller, one a thread
 
+// A hit shows at most so many spans of each role: the first ones.
+inline constexpr uint32_t kSpansPerRoleMax = 16;
+
 class RuleSet {
  public:
   struct Limits {
@@ -62,8 +65,9 @@ class RuleSet {
   bool reads_language() const;
   std::span<const absl::Duration> windows() const;
 
-  // Appends the hits, in rule order, with their spans in source bytes, and the
-  // faults.
+  // Appends the hits, in rule order, with their spans in source bytes, sorted,
+  // and the faults. Allocates nothing once *scratch and *evidence have grown; a
+  // scratch may go from one RuleSet to another.
   void Match(const RuleInput& input, RuleScratch* scratch,
              Evidence* evidence) const;
 
@@ -96,9 +100,10 @@ class RuleScratch {
   RuleScratch();
   ~RuleScratch();
 
+  struct State;  // match_state.h
+
  private:
   friend class RuleSet;
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,201 @@
+#include "rules/finder.h"
+
+#include <algorithm>
+
+#include "rules/measures.h"
+
+namespace crible {
+namespace {
+
+class Finder {
+ public:
+  Finder(const RuleProgram& program, const RuleInput& input,
+         RuleScratch::State* state)
+      : program_(program), input_(input), state_(*state) {}
+
+  void Run() {
+    state_.Begin(program_);
+    for (size_t field = 0; field < kFieldCount; ++field) {
+      const Text* text = input_.texts[field];
+      if (text != nullptr) FindPhrases(static_cast<Field>(field), *text);
+    }
+    FindPatterns();
+    FindDomains();
+    WakeByRest();
+    std::sort(state_.awake.begin(), state_.awake.end());
+  }
+
+ private:
+  void Wake(uint32_t rule) {
+    if (state_.rules[rule] == state_.stamp) return;
+    state_.rules[rule] = state_.stamp;
+    state_.awake.push_back(rule);
+  }
+  void Wake(const std::vector<uint32_t>& rules) {
+    for (const uint32_t rule : rules) Wake(rule);
+  }
+  // Rules whose least value is reached.
+  void Wake(const std::vector<WakeTable::AtLeast>& rules, double value) {
+    for (const auto& at_least : rules) {
+      if (!(at_least.min <= value)) break;
+      Wake(at_least.rule);
+    }
+  }
+
+  void Note(uint32_t leaf_id, uint32_t found, uint32_t group) {
+    auto& leaf = state_.leaves[leaf_id];
+    if (leaf.stamp != state_.stamp) {
+      leaf = {.stamp = state_.stamp, .first = kNoEntry};
+      if (program_.leaves[leaf_id].wakes) Wake(program_.leaves[leaf_id].rule);
+    }
+    state_.leaf_entries.push_back({found, group, leaf.first});
+    leaf.first = static_cast<uint32_t>(state_.leaf_entries.size() - 1);
+  }
+
+  void FindPhrases(Field field, const Text& text) {
+    const auto words = text.words();
+    program_.phrases.trie(field).Walk(words, [&](uint32_t id, size_t first,
+                                                 size_t last) {
+      const Phrase& phrase = program_.phrases.phrases()[id];
+      if (!phrase.exact_form.empty() && !IsExactly(phrase, text, first, last)) {
+        return;
+      }
+      AddPlace(id, words, first, last);
+    });
+  }
+
+  bool IsExactly(const Phrase& phrase, const Text& text, size_t first,
+                 size_t last) {
+    state_.text.clear();
+    text.AppendExact(first, last, &state_.text);
+    return state_.text == phrase.exact_form;
+  }
+
+  static Quotation QuotationOf(std::span<const Word> words, size_t first,
+                               size_t last) {
+    const bool quoted = words[first].quoted;
+    for (size_t i = first + 1; i <= last; ++i) {
+      if (words[i].quoted != quoted) return Quotation::kMixed;
+    }
+    return quoted ? Quotation::kInside : Quotation::kOutside;
+  }
+
+  void AddPlace(uint32_t id, std::span<const Word> words, size_t first,
+                size_t last) {
+    const Phrase& phrase = program_.phrases.phrases()[id];
+    auto& found = state_.phrases[id];
+    if (found.stamp != state_.stamp) {
+      found = {.stamp = state_.stamp};
+      for (const PhraseUse& use : phrase.uses) Note(use.leaf, id, use.group);
+    }
+    const Quotation quotation = QuotationOf(words, first, last);
+    auto& count = found.counts[static_cast<size_t>(quotation)];
+    if (count >= kPlacesPerPhrase && !phrase.keep_all) return;
+    if (state_.phrase_places.size() >= kPlacesMax) {
+      state_.overflow = true;
+      return;
+    }
+    ++count;
+    const auto place = static_cast<uint32_t>(state_.phrase_places.size());
+    state_.phrase_places.push_back({static_cast<uint32_t>(first),
+                                    static_cast<uint32_t>(last), kNoEntry,
+                                    quotation});
+    if (found.first == kNoEntry) {
+      found.first = place;
+    } else {
+      state_.phrase_places[found.last].next = place;
+    }
+    found.last = place;
+  }
+
+  void FindPatterns() {
+    for (const PatternFilter& filter : program_.patterns.filters()) {
+      const Text* text = input_.texts[static_cast<size_t>(filter.field)];
+      if (text == nullptr) continue;
+      filter.scanner.Scan(text->view(filter.view).bytes, [&](uint32_t literal) {
+        const uint32_t atom = filter.first_atom + literal;
+        if (state_.atoms[atom] == state_.stamp) return false;
+        state_.atoms[atom] = state_.stamp;
+        if (!program_.patterns.ByAtom(atom).empty()) {
+          state_.found_atoms.push_back(atom);
+        }
+        return true;
+      });
+    }
+    for (const uint32_t atom : state_.found_atoms) {
+      for (const uint32_t id : program_.patterns.ByAtom(atom)) Propose(id);
+    }
+  }
+
+  void Propose(uint32_t id) {
+    auto& found = state_.patterns[id];
+    const Pattern& pattern = program_.patterns.patterns()[id];
+    if (found.candidate == state_.stamp) return;
+    for (size_t i = 1; i < pattern.clauses.size(); ++i) {
+      if (!HasAny(pattern.clauses[i])) return;
+    }
+    found.candidate = state_.stamp;
+    for (const uint32_t leaf : pattern.leaves) {
+      if (program_.leaves[leaf].wakes) Wake(program_.leaves[leaf].rule);
+    }
+  }
+
+  bool HasAny(const std::vector<uint32_t>& clause) const {
+    return std::any_of(clause.begin(), clause.end(), [this](uint32_t atom) {
+      return state_.atoms[atom] == state_.stamp;
+    });
+  }
+
+  void FindDomains() {
+    const Text* body = input_.texts[static_cast<size_t>(Field::kBody)];
+    if (body == nullptr || program_.link_domains.empty()) return;
+    const auto links = body->links();
+    for (uint32_t i = 0; i < links.size(); ++i) {
+      program_.link_domains.Find(links[i].host, [&](uint32_t leaf) {
+        // A list may name a domain and one below it: one entry a link.
+        const auto& found = state_.leaves[leaf];
+        if (found.stamp != state_.stamp || found.first == kNoEntry ||
+            state_.leaf_entries[found.first].found != i) {
+          Note(leaf, i, 0);
+        }
+      });
+    }
+  }
+
+  void WakeByRest() {
+    const WakeTable& wakes = program_.wakes;
+    Wake(wakes.always);
+    if (const Text* body = input_.texts[static_cast<size_t>(Field::kBody)]) {
+      if (!body->links().empty()) Wake(wakes.on_link);
+      if (!body->contacts().empty()) Wake(wakes.on_contact);
+    }
+    const Comment& comment = *input_.comment;
+    if (comment.honeypot.value_or(false)) Wake(wakes.on_honeypot);
+    if (IsAuthorTrusted(input_)) Wake(wakes.on_trusted);
+    if (!comment.parent.text.empty()) Wake(wakes.on_parent);
+    if (!comment.author.url.empty()) Wake(wakes.on_author_url);
+    if (!comment.scores.empty()) Wake(wakes.on_score);
+    for (size_t i = 0; i < kMeasureCount; ++i) {
+      if (wakes.on_measure[i].empty()) continue;
+      const auto value = MeasureOf(input_, static_cast<Measure>(i));
+      if (value) Wake(wakes.on_measure[i], *value);
+    }
+    if (input_.facts == nullptr) return;
+    for (const RepeatCount& repeat : input_.facts->repeats) {
+      Wake(wakes.on_repeats[static_cast<size_t>(repeat.of)], repeat.count);
+    }
+  }
+
+  const RuleProgram& program_;
+  const RuleInput& input_;
+  RuleScratch::State& state_;
+};
+
+}  // namespace
+
+void FindAll(const RuleProgram& program, const RuleInput& input,
+             RuleScratch::State* state) {
+  Finder(program, input, state).Run();
+}
+
+}  // namespace crible

@@ -1,0 +1,89 @@
+#ifndef CRIBLE_RULES_MATCH_STATE_H_
+#define CRIBLE_RULES_MATCH_STATE_H_
+
+// What matching one comment found so far, on the way to hits. Kept by the
+// caller between comments: a stamp says whether an entry is of this comment, so
+// that nothing is cleared and nothing allocated in steady state.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "comment/evidence.h"
+#include "rules/near.h"
+#include "rules/rule_program.h"
+#include "rules/rule_set.h"
+
+namespace crible {
+
+// How many places of one phrase are kept, of each of the three kinds that
+// `quoted` tells apart, unless a `near` needs all; as many as a rule shows.
+inline constexpr uint32_t kPlacesPerPhrase = kSpansPerRoleMax;
+// All places of all phrases in one text. Comments are shorter in words; what
+// does not fit is a fault, not a miss.
+inline constexpr size_t kPlacesMax = size_t{1} << 17;
+inline constexpr uint32_t kNoEntry = UINT32_MAX;
+
+// Of which kind the words of a place are.
+enum class Quotation : uint8_t { kOutside, kInside, kMixed };
+
+struct PhrasePlace {
+  uint32_t first_word;
+  uint32_t last_word;
+  uint32_t next;  // of the same phrase
+  Quotation quotation;
+};
+
+// A phrase or link that a leaf waits for was found.
+struct LeafEntry {
+  uint32_t found;  // phrase, or index into links
+  uint32_t group;  // of a phrase
+  uint32_t next;
+};
+
+struct RuleScratch::State {
+  struct PhraseState {
+    uint32_t stamp = 0;
+    uint32_t first = kNoEntry;
+    uint32_t last = kNoEntry;
+    std::array<uint32_t, 3> counts{};  // by Quotation
+  };
+  struct LeafState {
+    uint32_t stamp = 0;
+    uint32_t first = kNoEntry;
+  };
+  struct PatternState {
+    uint32_t candidate = 0;  // stamp: its literals were found
+    uint32_t run = 0;        // stamp: `matched` is known
+    uint32_t placed = 0;     // stamp: first_place and end_place are known
+    bool matched = false;
+    uint32_t first_place = 0;  // into pattern_places
+    uint32_t end_place = 0;
+  };
+
+  // Makes room for the program and forgets the comment before.
+  void Begin(const RuleProgram& program);
+
+  uint64_t program = 0;
+  uint32_t stamp = 0;
+  bool overflow = false;  // kPlacesMax was passed
+  std::vector<PhraseState> phrases;
+  std::vector<PhrasePlace> phrase_places;
+  std::vector<LeafState> leaves;
+  std::vector<LeafEntry> leaf_entries;
+  std::vector<PatternState> patterns;
+  std::vector<Span> pattern_places;  // in the source
+  std::vector<uint32_t> atoms;       // stamps
+  std::vector<uint32_t> found_atoms;
+  std::vector<uint32_t> rules;  // stamps
+  std::vector<uint32_t> awake;  // rules to look at
+  std::vector<HitSpan> spans;
+  std::vector<Place> places;
+  std::vector<uint32_t> groups;
+  std::string text;
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_RULES_MATCH_STATE_H_

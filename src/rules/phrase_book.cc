@@ -1,0 +1,183 @@
+#include "rules/phrase_book.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_map.h"
+#include "fmt/core.h"
+#include "rules/inflection.h"
+
+namespace crible {
+
+uint32_t PhraseBook::FormsOf(const std::string& exact_word, std::string folded,
+                             bool inflect) {
+  std::string key = (inflect ? "i" : "e") + exact_word + '\0' + folded;
+  const auto [it, is_new] = form_of_.try_emplace(
+      std::move(key), static_cast<uint32_t>(forms_.size()));
+  if (!is_new) return it->second;
+  WordForm word{std::move(folded), {}};
+  word.hashes.push_back(HashWord(word.folded));
+  if (inflect) {
+    for (const std::string& form : WordForms(exact_word)) {
+      word.hashes.push_back(HashWord(form));
+    }
+  }
+  std::sort(word.hashes.begin(), word.hashes.end());
+  word.hashes.erase(std::unique(word.hashes.begin(), word.hashes.end()),
+                    word.hashes.end());
+  forms_.push_back(std::move(word));
+  return it->second;
+}
+
+// A phrase is read by the same analysis as a comment, so that both are cut into
+// the same words.
+uint32_t PhraseBook::PhraseOf(const PhraseCondition& condition,
+                              std::string_view phrase, Problem* problem) {
+  Text text;
+  AnalyzeText(phrase, BodyFormat::kPlain, WordSet(), &text);
+  const auto words = text.words();
+  *problem = words.empty()                    ? Problem::kNoWords
+             : words.size() > kPhraseWordsMax ? Problem::kTooManyWords
+                                              : Problem::kNone;
+  if (*problem != Problem::kNone) return 0;
+  Entry entry{condition.field, {}};
+  std::string key{static_cast<char>('0' + static_cast<int>(condition.field)),
+                  condition.exact ? 'e' : 'i'};
+  for (size_t i = 0; i < words.size(); ++i) {
+    std::string exact_word;
+    text.AppendExact(i, i, &exact_word);
+    entry.words.push_back(FormsOf(exact_word, std::string(text.Read(words[i])),
+                                  !condition.exact));
+    key += fmt::format(" {}", entry.words.back());
+  }
+  std::string exact_form;
+  if (condition.exact) {
+    text.AppendExact(0, words.size() - 1, &exact_form);
+    key += ' ' + exact_form;
+  }
+  const auto [it, is_new] = phrase_of_.try_emplace(
+      std::move(key), static_cast<uint32_t>(phrases_.size()));
+  if (is_new) {
+    phrases_.push_back({.exact_form = std::move(exact_form)});
+    entries_.push_back(std::move(entry));
+  }
+  return it->second;
+}
+
+bool PhraseBook::IsFormOf(uint32_t phrase, uint32_t of) const {
+  const auto& words = entries_[phrase].words;
+  const auto& others = entries_[of].words;
+  if (words.size() != others.size()) return false;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const auto& forms = forms_[others[i]].hashes;
+    if (!std::binary_search(forms.begin(), forms.end(),
+                            HashWord(forms_[words[i]].folded))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// A phrase joins the group of each phrase of which it is a form. Candidates are
+// found by the first word, so that a list of thousands stays quick.
+std::vector<uint32_t> PhraseBook::GroupsOf(
+    std::span<const uint32_t> phrases) const {
+  absl::flat_hash_map<uint64_t, std::vector<uint32_t>> by_first_word;
+  std::vector<uint32_t> parent(phrases.size());
+  for (uint32_t i = 0; i < phrases.size(); ++i) {
+    parent[i] = i;
+    by_first_word[HashWord(forms_[entries_[phrases[i]].words[0]].folded)]
+        .push_back(i);
+  }
+  const auto root = [&parent](uint32_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  for (uint32_t i = 0; i < phrases.size(); ++i) {
+    for (const uint64_t form : forms_[entries_[phrases[i]].words[0]].hashes) {
+      const auto it = by_first_word.find(form);
+      if (it == by_first_word.end()) continue;
+      for (const uint32_t j : it->second) {
+        if (!IsFormOf(phrases[j], phrases[i])) continue;
+        const uint32_t a = root(i), b = root(j);
+        parent[std::max(a, b)] = std::min(a, b);
+      }
+    }
+  }
+  std::vector<uint32_t> groups(phrases.size());
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < phrases.size(); ++i) {
+    groups[i] = root(i) == i ? count++ : groups[root(i)];
+  }
+  return groups;
+}
+
+PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
+                                             uint32_t leaf, bool keep_all,
+                                             uint32_t* group_count,
+                                             size_t* bad) {
+  std::vector<uint32_t> ids;
+  for (size_t i = 0; i < condition.phrases.size(); ++i) {
+    Problem problem;
+    const uint32_t id = PhraseOf(condition, condition.phrases[i], &problem);
+    if (problem != Problem::kNone) {
+      *bad = i;
+      return problem;
+    }
+    ids.push_back(id);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  std::vector<uint32_t> groups(ids.size(), 0);
+  if (condition.min > 1) groups = GroupsOf(ids);
+  *group_count = 0;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    Phrase& phrase = phrases_[ids[i]];
+    phrase.uses.push_back({leaf, groups[i]});
+    phrase.keep_all |= keep_all;
+    *group_count = std::max(*group_count, groups[i] + 1);
+  }
+  return Problem::kNone;
+}
+
+bool PhraseBook::Build() {
+  std::array<std::vector<PhrasePattern>, kFieldCount> patterns;
+  for (uint32_t id = 0; id < entries_.size(); ++id) {
+    PhrasePattern pattern{.id = id};
+    for (const uint32_t word : entries_[id].words) {
+      pattern.words.push_back(forms_[word].hashes);
+    }
+    patterns[static_cast<size_t>(entries_[id].field)].push_back(
+        std::move(pattern));
+  }
+  for (size_t field = 0; field < kFieldCount; ++field) {
+    if (!tries_[field].Build(patterns[field])) return false;
+  }
+  for (const WordForm& word : forms_) {
+    word_hashes_.insert(word_hashes_.end(), word.hashes.begin(),
+                        word.hashes.end());
+  }
+  std::sort(word_hashes_.begin(), word_hashes_.end());
+  word_hashes_.erase(std::unique(word_hashes_.begin(), word_hashes_.end()),
+                     word_hashes_.end());
+  entries_ = {};
+  forms_ = {};
+  phrase_of_ = {};
+  form_of_ = {};
+  return true;
+}
+
+void PhraseBook::AddWords(WordSet* words) const {
+  for (const uint64_t hash : word_hashes_) words->Insert(hash);
+}
+
+size_t PhraseBook::memory_bytes() const {
+  size_t bytes = word_hashes_.capacity() * sizeof(uint64_t);
+  for (const PhraseTrie& trie : tries_) bytes += trie.memory_bytes();
+  for (const Phrase& phrase : phrases_) {
+    bytes += sizeof(Phrase) + phrase.exact_form.capacity() +
+             phrase.uses.capacity() * sizeof(PhraseUse);
+  }
+  return bytes;
+}
+
+}  // namespace crible

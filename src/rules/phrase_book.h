@@ -1,0 +1,85 @@
+#ifndef CRIBLE_RULES_PHRASE_BOOK_H_
+#define CRIBLE_RULES_PHRASE_BOOK_H_
+
+// The phrases of all rules, each once however many rules name it, with a trie a
+// field and the conditions that use it.
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/string_map.h"
+#include "comment/comment.h"
+#include "rules/phrase_trie.h"
+#include "rules/rule.h"
+#include "text/text.h"
+#include "text/word_set.h"
+
+namespace crible {
+
+inline constexpr size_t kFieldCount = 6;
+inline constexpr size_t kPhraseWordsMax = 64;
+
+// A condition that looks for a phrase. Phrases of a condition that are forms of
+// one another ("con", "conne") are one group, and count once towards `min`.
+struct PhraseUse {
+  uint32_t leaf = 0;
+  uint32_t group = 0;  // of the condition, from 0
+};
+
+struct Phrase {
+  std::string exact_form;  // for `exact`, else empty
+  // Every place is wanted, not just the first ones: `near` reads them.
+  bool keep_all = false;
+  std::vector<PhraseUse> uses;
+};
+
+class PhraseBook {
+ public:
+  enum class Problem { kNone, kNoWords, kTooManyWords };
+
+  // Enters the phrases of one condition. *group_count becomes the number of
+  // groups; the answer is about phrase *bad when it is not kNone.
+  Problem AddCondition(const PhraseCondition& condition, uint32_t leaf,
+                       bool keep_all, uint32_t* group_count, size_t* bad);
+  // Builds the tries. False: see PhraseTrie::Build.
+  bool Build();
+
+  std::span<const Phrase> phrases() const { return phrases_; }
+  const PhraseTrie& trie(Field field) const {
+    return tries_[static_cast<size_t>(field)];
+  }
+  void AddWords(WordSet* words) const;
+  size_t memory_bytes() const;
+
+ private:
+  struct WordForm {
+    std::string folded;
+    std::vector<uint64_t> hashes;  // ascending
+  };
+  struct Entry {
+    Field field;
+    std::vector<uint32_t> words;  // into forms_
+  };
+  uint32_t FormsOf(const std::string& exact_word, std::string folded,
+                   bool inflect);
+  uint32_t PhraseOf(const PhraseCondition& condition, std::string_view phrase,
+                    Problem* problem);
+  std::vector<uint32_t> GroupsOf(std::span<const uint32_t> phrases) const;
+  bool IsFormOf(uint32_t phrase, uint32_t of) const;
+
+  std::vector<Phrase> phrases_;
+  std::vector<Entry> entries_;  // by phrase; for building only
+  StringMap<uint32_t> phrase_of_;
+  std::vector<WordForm> forms_;
+  StringMap<uint32_t> form_of_;
+  std::array<PhraseTrie, kFieldCount> tries_;
+  std::vector<uint64_t> word_hashes_;  // of all forms, ascending
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_RULES_PHRASE_BOOK_H_

@@ -1,0 +1,122 @@
+#include "rules/phrase_trie.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/node_hash_map.h"
+
+namespace crible {
+
+// Subset construction. A position is "so many words of phrase p are read";
+// positions of all phrases are numbered in one row, each phrase's end included.
+class PhraseTrie::Builder {
+ public:
+  Builder(std::span<const PhrasePattern> phrases, PhraseTrie* trie)
+      : phrases_(phrases), trie_(trie) {
+    for (size_t p = 0; p < phrases.size(); ++p) {
+      begin_.push_back(static_cast<uint32_t>(phrase_of_.size()));
+      phrase_of_.insert(phrase_of_.end(), phrases[p].words.size() + 1,
+                        static_cast<uint32_t>(p));
+      trie->depth_ = std::max(trie->depth_, phrases[p].words.size());
+    }
+  }
+
+  bool Build() {
+    Expand(kRoot, begin_);
+    for (size_t node = 0; node < sets_.size(); ++node) {
+      if (edges_ > kEdgesMax) return false;
+      const Set& set = *sets_[node];
+      Accept(set);
+      Expand(static_cast<uint32_t>(node), set);
+    }
+    trie_->accept_begin_.push_back(
+        static_cast<uint32_t>(trie_->accepts_.size()));
+    return true;
+  }
+
+ private:
+  static constexpr uint32_t kRoot = UINT32_MAX;
+  using Set = std::vector<uint32_t>;
+
+  bool AtEnd(uint32_t position) const {
+    const uint32_t p = phrase_of_[position];
+    return position - begin_[p] == phrases_[p].words.size();
+  }
+
+  void Accept(const Set& set) {
+    trie_->accept_begin_.push_back(
+        static_cast<uint32_t>(trie_->accepts_.size()));
+    size_t count = 0;
+    for (const uint32_t position : set) {
+      if (!AtEnd(position)) continue;
+      trie_->accepts_.push_back(phrases_[phrase_of_[position]].id);
+      ++count;
+    }
+    trie_->accepts_max_ = std::max(trie_->accepts_max_, count);
+  }
+
+  // Groups what the positions of `set` can read by word; each group is a node.
+  void Expand(uint32_t node, const Set& set) {
+    steps_.clear();
+    for (const uint32_t position : set) {
+      if (AtEnd(position)) continue;
+      const uint32_t p = phrase_of_[position];
+      for (const uint64_t word : phrases_[p].words[position - begin_[p]]) {
+        steps_.emplace_back(word, position + 1);
+      }
+    }
+    if (node != kRoot) trie_->has_edges_[node] = !steps_.empty();
+    std::sort(steps_.begin(), steps_.end());
+    for (size_t i = 0; i < steps_.size();) {
+      const uint64_t word = steps_[i].first;
+      Set next;
+      for (; i < steps_.size() && steps_[i].first == word; ++i) {
+        if (next.empty() || next.back() != steps_[i].second) {
+          next.push_back(steps_[i].second);
+        }
+      }
+      edges_ += 1 + next.size();
+      AddEdge(node, word, Intern(std::move(next)));
+      if (edges_ > kEdgesMax) return;
+    }
+  }
+
+  void AddEdge(uint32_t node, uint64_t word, uint32_t next) {
+    if (node == kRoot) {
+      trie_->root_.Insert(word, next);
+    } else {
+      trie_->edges_.Insert(EdgeHash(node, word), next);
+    }
+  }
+
+  uint32_t Intern(Set set) {
+    const auto [it, is_new] =
+        nodes_.try_emplace(std::move(set), static_cast<uint32_t>(sets_.size()));
+    if (is_new) {
+      sets_.push_back(&it->first);
+      trie_->has_edges_.push_back(0);
+    }
+    return it->second;
+  }
+
+  std::span<const PhrasePattern> phrases_;
+  PhraseTrie* trie_;
+  std::vector<uint32_t> begin_;      // first position, by phrase
+  std::vector<uint32_t> phrase_of_;  // by position
+  absl::node_hash_map<Set, uint32_t> nodes_;
+  std::vector<const Set*> sets_;  // by node; keys of nodes_
+  std::vector<std::pair<uint64_t, uint32_t>> steps_;
+  size_t edges_ = 0;  // and members of sets: what the construction costs
+};
+
+bool PhraseTrie::Build(std::span<const PhrasePattern> phrases) {
+  return Builder(phrases, this).Build();
+}
+
+size_t PhraseTrie::memory_bytes() const {
+  return root_.memory_bytes() + edges_.memory_bytes() +
+         accept_begin_.capacity() * sizeof(uint32_t) +
+         accepts_.capacity() * sizeof(uint32_t) + has_edges_.capacity();
+}
+
+}  // namespace crible
