@@ -28,7 +28,7 @@ bool ContactList::Add(std::string_view entry) {
     }
     if (entry.starts_with('@')) added = values_.insert(FoldText(entry)).second;
   }
-  if (!added && entry.find('.') != std::string_view::npos) {
+  if (!added && entry.find_first_of(" @") == std::string_view::npos) {
     added = domains_.Add(entry);
   }
   return added;

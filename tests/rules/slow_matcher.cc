@@ -42,9 +42,8 @@ const PhraseForms& FormsOfPhrase(const std::string& phrase, bool exact) {
   for (size_t i = 0; i < text.words().size(); ++i) {
     std::string written;
     text.AppendExact(i, i, &written);
-    it->second.push_back(exact ? std::vector<std::string>{std::string(
-                                     text.Read(text.words()[i]))}
-                               : WordForms(written));
+    it->second.push_back(WordForms(written));
+    if (exact) it->second.back().resize(1);
   }
   return it->second;
 }
@@ -133,7 +132,8 @@ bool IsAt(std::string_view host, const std::vector<std::string>& domains) {
   for (std::string_view domain : domains) {
     if (domain.starts_with("*.")) {
       if (host.ends_with(domain.substr(1))) return true;
-    } else if (host == domain || host.ends_with("." + std::string(domain))) {
+    } else if (host == domain ||
+               host.ends_with(std::string(".").append(domain))) {
       return true;
     }
   }
@@ -316,10 +316,10 @@ Truth OneOf(const RuleInput& input, const OneOfCondition& test) {
     case Attribute::kAuthorDomain: {
       add(comment.author.url);
       if (values.empty()) return Truth::kUnknown;
-      Text text;
-      AnalyzeText(values[0], BodyFormat::kPlain, WordSet(), &text);
-      return Say(!text.links().empty() &&
-                 IsAt(text.links()[0].host, test.values));
+      std::string host = FoldText(values[0]);
+      RE2::Replace(&host, "^https?://(www\\.)?", "");
+      RE2::Replace(&host, "[/:].*", "");
+      return Say(IsAt(host, test.values));
     }
     case Attribute::kAuthorEmailDomain:
       add(comment.author.email);
@@ -495,24 +495,16 @@ class Tester {
 
 // -- Groups ------------------------------------------------------------------
 
-Truth Not(Truth truth) {
-  if (truth == Truth::kUnknown) return truth;
-  return Say(truth == Truth::kFalse);
-}
-
-Truth All(const std::vector<Truth>& truths) {
-  bool unknown = false;
-  for (const Truth truth : truths) {
-    if (truth == Truth::kFalse) return Truth::kFalse;
-    if (truth == Truth::kUnknown) unknown = true;
-  }
-  return unknown ? Truth::kUnknown : Truth::kTrue;
-}
-
-// By the law of De Morgan, which holds of Kleene's three values.
-Truth Any(std::vector<Truth> truths) {
-  for (Truth& truth : truths) truth = Not(truth);
-  return Not(All(truths));
+// `all`: false if one is false, else unknown if one is unknown, else true.
+// `any`: true if one is true, else unknown if one is unknown, else false.
+Truth Together(bool all, const std::vector<Truth>& truths) {
+  const auto has = [&truths](Truth truth) {
+    return std::find(truths.begin(), truths.end(), truth) != truths.end();
+  };
+  if (all && has(Truth::kFalse)) return Truth::kFalse;
+  if (!all && has(Truth::kTrue)) return Truth::kTrue;
+  if (has(Truth::kUnknown)) return Truth::kUnknown;
+  return Say(all);
 }
 
 Place WordsOf(const Text& body, const Span& span) {
@@ -587,8 +579,7 @@ Truth GroupTruth(const GroupCondition& group, const RuleInput& input) {
   for (const Condition& child : group.children) {
     truths.push_back(SlowTruth(child, input));
   }
-  if (!group.all) return Any(truths);
-  const Truth truth = All(truths);
+  const Truth truth = Together(group.all, truths);
   if (truth != Truth::kTrue || !group.near) return truth;
   std::vector<std::vector<Place>> parts;
   AppendParts(group, input, &parts);
