@@ -11,8 +11,11 @@ namespace crible {
 // keys under which its text (bands of a similarity hash over its words), its
 // links' domains, its author and its address are counted, all within its site.
 // Hashes are keyed by nothing secret: the counters never leave the process.
-// Fills *query but its windows, keeping capacity.
+// Fills *query but its windows, keeping capacity. README.md says who is who.
 void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query);
+
+// Of a comment's links, only the first so many different domains count.
+inline constexpr size_t kDomainKeysMax = 16;
 
 }  // namespace crible
 

@@ -1,0 +1,120 @@
+#include "signals/fact_keys.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "signals/similarity.h"
+
+namespace crible {
+namespace {
+
+// What a hash is the hash of, so that a name never equals an e-mail.
+enum class Salt : uint64_t {
+  kComment = 1,
+  kAuthorId,
+  kAuthorEmail,
+  kAuthorName,
+  kTextBand,
+  kTextBytes,
+  kDomain,
+  kAuthor,
+  kAddress,
+};
+
+uint64_t SiteHash(const Comment& comment, Salt salt, uint64_t hash) {
+  return HashCombine(Hash64(comment.site, static_cast<uint64_t>(salt)), hash);
+}
+
+uint64_t SiteHash(const Comment& comment, Salt salt, std::string_view text) {
+  return SiteHash(comment, salt, Hash64(text));
+}
+
+// IPv4 as a whole; of IPv6 the first 64 bits, the part that one connection has.
+std::string NetworkAddress(std::string_view address) {
+  const std::string text(address);
+  unsigned char bytes[16];
+  if (inet_pton(AF_INET6, text.c_str(), bytes) != 1) return text;
+  static constexpr unsigned char kMapped[12] = {0, 0, 0, 0, 0,    0,
+                                                0, 0, 0, 0, 0xff, 0xff};
+  char v4[INET_ADDRSTRLEN];
+  if (std::equal(kMapped, kMapped + 12, bytes) &&
+      inet_ntop(AF_INET, bytes + 12, v4, sizeof v4) != nullptr) {
+    return v4;
+  }
+  return std::string(reinterpret_cast<const char*>(bytes), 8);
+}
+
+uint64_t AuthorHash(const Comment& comment) {
+  const Author& author = comment.author;
+  if (!author.id.empty()) return SiteHash(comment, Salt::kAuthorId, author.id);
+  if (!author.email.empty()) {
+    std::string email(author.email);
+    for (char& c : email) {
+      if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+    }
+    return SiteHash(comment, Salt::kAuthorEmail, email);
+  }
+  if (author.name.empty() && author.address.empty()) return 0;
+  return SiteHash(
+      comment, Salt::kAuthorName,
+      HashCombine(Hash64(author.name), Hash64(NetworkAddress(author.address))));
+}
+
+void AddTextKeys(const Comment& comment, const Text& body,
+                 std::vector<FactKey>* keys) {
+  const std::span<const Word> words = body.words();
+  if (words.empty()) {  // signs, emoji or a link alone: the bytes themselves
+    const std::string_view bytes = body.plain().bytes;
+    if (bytes.empty()) return;
+    keys->push_back(
+        {RepeatOf::kText, SiteHash(comment, Salt::kTextBytes, bytes)});
+    return;
+  }
+  std::vector<uint64_t> hashes(std::min(words.size(), kSimilarityWordsMax));
+  for (size_t i = 0; i < hashes.size(); ++i) hashes[i] = words[i].hash;
+  for (const uint64_t band : TextBands(hashes)) {
+    keys->push_back(
+        {RepeatOf::kText, SiteHash(comment, Salt::kTextBand, band)});
+  }
+}
+
+void AddDomainKeys(const Comment& comment, const Text& body,
+                   std::vector<FactKey>* keys) {
+  const size_t begin = keys->size();
+  for (const Link& link : body.links()) {
+    if (keys->size() - begin == kDomainKeysMax) return;
+    const uint64_t hash = SiteHash(comment, Salt::kDomain, link.domain);
+    const bool known =
+        std::any_of(keys->begin() + begin, keys->end(),
+                    [&](const FactKey& key) { return key.hash == hash; });
+    if (!known) keys->push_back({RepeatOf::kLink, hash});
+  }
+}
+
+}  // namespace
+
+void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query) {
+  query->comment = comment.name.empty()
+                       ? 0
+                       : SiteHash(comment, Salt::kComment, comment.name);
+  query->author = AuthorHash(comment);
+  query->keys.clear();
+  AddTextKeys(comment, body, &query->keys);
+  AddDomainKeys(comment, body, &query->keys);
+  if (query->author != 0) {
+    query->keys.push_back(
+        {RepeatOf::kAuthor, SiteHash(comment, Salt::kAuthor, query->author)});
+  }
+  if (!comment.author.address.empty()) {
+    query->keys.push_back(
+        {RepeatOf::kAddress, SiteHash(comment, Salt::kAddress,
+                                      NetworkAddress(comment.author.address))});
+  }
+}
+
+}  // namespace crible
