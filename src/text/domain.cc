@@ -8,7 +8,8 @@ namespace crible {
 
 std::string_view RegistrableDomain(std::string_view host) {
   // libpsl wants a NUL; its answer points into what it was given.
-  if (host.size() > 253) return host;
+  if (host.empty() || host.size() > 253) return host;
+  if (host.back() >= '0' && host.back() <= '9') return host;  // an address
   char name[254];
   host.copy(name, host.size());
   name[host.size()] = '\0';

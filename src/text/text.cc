@@ -5,8 +5,10 @@
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "text/contacts.h"
 #include "text/disguise.h"
 #include "text/fold.h"
+#include "text/links.h"
 #include "text/markup.h"
 #include "text/normalize.h"
 #include "text/skeleton.h"
@@ -93,6 +95,8 @@ void MapToSource(TextParts* parts) {
   const OffsetMap& map = parts->plain.map;
   if (parts->plain.bytes.empty() || map.identity()) return;
   MapItems(map, &parts->words);
+  MapItems(map, &parts->links);
+  MapItems(map, &parts->contacts);
   parts->folded.map.Compose(map,
                             static_cast<uint32_t>(parts->folded.bytes.size()),
                             &parts->map_scratch);
@@ -116,12 +120,15 @@ void AnalyzeText(std::string_view source, BodyFormat format,
     ReadWords(/*normalized=*/true, parts);
   }
   MarkQuotes(parts);
+  FindLinks(parts);
+  FindContacts(parts);
   DropTakenWords(parts);
   ReadDisguised(known, parts);
   RemoveDroppedWords(parts);
   SetNextWords(parts->words, &parts->links);
   SetNextWords(parts->words, &parts->contacts);
   MapToSource(parts);
+  AddHrefs(parts);
 }
 
 void TextParts::Clear() {
