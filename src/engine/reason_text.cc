@@ -222,6 +222,9 @@ Localized NoteText(PolicyNote note) {
     case PolicyNote::kQueueFull:
       return {"File pleine : seuls les cas urgents sont retenus",
               "Queue full: only urgent cases are held"};
+    case PolicyNote::kSample:
+      return {"Choisi au hasard parmi les commentaires acceptés",
+              "Chosen by chance among the accepted comments"};
     case PolicyNote::kNone:
       return {};
   }

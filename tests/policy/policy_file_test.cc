@@ -27,94 +27,95 @@ struct Case {
   const char* en;
 };
 
+const Case kCases[] = {
+    {"[group]\nobserv = true",
+     "p:2:1: “observ” does not exist: write “observe”."},
+    {"[group]\nspam.hld = 0.5",
+     "p:2:6: “spam.hld” does not exist: write “hold”."},
+    {"[group]\nspam.hold = 60",
+     "p:2:13: spam.hold wants a number between 0 and 1, \"never\" or \"any "
+     "sign\", not 60: 60 in 100 is written 0.6."},
+    {"[group]\nspam.hold = 'jamais'",
+     "p:2:13: spam.hold wants a number between 0 and 1, \"never\" or \"any "
+     "sign\", not “jamais”: write \"never\"."},
+    {"[group]\nspam.reject = 'any sign'",
+     "p:2:15: spam.reject wants a number between 0 and 1, or \"never\", not "
+     "“any sign”."},
+    {"[group]\nabuse.reject = 0.99",
+     "p:2:16: abuse.reject wants \"never\": only spam is rejected by its "
+     "score, and distress is always held, not 0.99."},
+    {"[group]\ndistress.hold = 'never'",
+     "p:2:17: distress.hold wants \"any sign\": a sign of distress is always "
+     "held, not “never”."},
+    {"[group]\nspam.base = 0",
+     "p:2:13: spam.base wants a number above 0 and below 1, not 0."},
+    {"[group]\nspam = 0.6",
+     "p:2:8: spam wants one of its settings, as spam.base = …, not 0.6."},
+    {"[group]\npublication = 'avant'",
+     "p:2:15: publication wants \"before\", \"after\" or \"closed\", not "
+     "“avant”: write \"before\"."},
+    {"[group]\nobserve = 'yes'",
+     "p:2:11: observe wants true or false, not “yes”."},
+    {"[group]\nfaults.model = 'ignore'",
+     "p:2:16: faults.model wants \"hold\" or \"decide_without\", not "
+     "“ignore”."},
+    {"[group]\nreaders.hold_after = 0",
+     "p:2:22: readers.hold_after wants a whole number from 1 on, or "
+     "\"never\", not 0."},
+    {"[group]\nnew_authors.comments_below = 2.5",
+     "p:2:30: new_authors.comments_below wants a whole number, not 2.5."},
+    {"[group]\ntime_zone = 'Europe/Pari'",
+     "p:2:13: The time zone “Europe/Pari” does not exist on this machine: "
+     "write for example \"Europe/Paris\", and install the package tzdata if "
+     "it is missing."},
+    {"[[group]]\nobserve = true",
+     "p:1:1: The block “group” does not exist: write “group”."},
+    {"[site]\nid = 'a'", "p:1:2: Write [[site]], in double brackets."},
+    {"[[sites]]\nid = 'a'",
+     "p:1:1: The block “sites” does not exist: write “site”."},
+    {"observe = true",
+     "p:1:1: “observe” does not exist: write group, site or when."},
+    {"[[site]]\nobserve = true", "p:1:1: This [[site]] has no id."},
+    {"[[site]]\nid = 'a'\n[[site]]\nid = 'a'",
+     "p:4:6: The id “a” exists already, above."},
+    {"[[site]]\nid = 'a'\ntime_zone = 'UTC'",
+     "p:3:1: “time_zone” does not exist: write id, publication, observe, "
+     "spam, abuse, personal_data, distress, new_authors, trusted_authors, "
+     "readers, faults or sample."},
+    {"[[when]]\nobserve = true",
+     "p:1:1: This [[when]] has no condition: give it site, section, tag, "
+     "article, hours, from or to, or move it to [group]."},
+    {"[[site]]\nid = 'sport'\n[[when]]\nsite = 'sprot'\nobserve = true",
+     "p:4:8: No [[site]] block has the id “sprot”: write “sport”."},
+    {"[[when]]\nsection = []\nobserve = true",
+     "p:2:11: section wants at least one text, not a list."},
+    {"[[when]]\nsection = ['a', 3]\nobserve = true",
+     "p:2:17: section wants a text, not 3."},
+    {"[[when]]\nhours = '22-6'\nobserve = true",
+     "p:2:9: hours wants two different times of day, as \"22:00-06:00\", "
+     "not “22-6”."},
+    {"[[when]]\nhours = '08:00-08:00'",
+     "p:2:9: hours wants two different times of day, as \"22:00-06:00\", "
+     "not “08:00-08:00”."},
+    {"[[when]]\nhours = '23:00-24:01'",
+     "p:2:9: hours wants two different times of day, as \"22:00-06:00\", "
+     "not “23:00-24:01”."},
+    {"[[when]]\nfrom = '2027-04-10'\ntag = 'x'",
+     "p:2:8: from wants a date or a time without quotation marks, as "
+     "2027-04-10 or 2027-04-10T20:00:00, not “2027-04-10”."},
+    {"[[when]]\nfrom = 2027-04-10\nto = 2027-04-09",
+     "p:3:6: The end (to) is not after the beginning (from)."},
+    {"[[when]]\nrubrique = 'x'\ntag = 'y'",
+     "p:2:1: “rubrique” does not exist: write “section”."},
+    {"[group]\nspam.look = 0.7",
+     "p:2:13: warning: spam.look = 0.7 is never reached: spam.hold acts "
+     "from 0.6 on."},
+    {"[group]\nspam.hold = 0.98",
+     "p:2:13: warning: spam.hold = 0.98 is never reached: spam.reject acts "
+     "from 0.97 on."},
+};
+
 TEST(PolicyFile, MistakesSayWhereAndWhatToWrite) {
-  const Case kCases[] = {
-      {"[group]\nobserv = true",
-       "p:2:1: “observ” does not exist: write “observe”."},
-      {"[group]\nspam.hld = 0.5",
-       "p:2:6: “spam.hld” does not exist: write “hold”."},
-      {"[group]\nspam.hold = 60",
-       "p:2:13: spam.hold wants a number between 0 and 1, \"never\" or \"any "
-       "sign\", not 60: 60 in 100 is written 0.6."},
-      {"[group]\nspam.hold = 'jamais'",
-       "p:2:13: spam.hold wants a number between 0 and 1, \"never\" or \"any "
-       "sign\", not “jamais”: write \"never\"."},
-      {"[group]\nspam.reject = 'any sign'",
-       "p:2:15: spam.reject wants a number between 0 and 1, or \"never\", not "
-       "“any sign”."},
-      {"[group]\nabuse.reject = 0.99",
-       "p:2:16: abuse.reject wants \"never\": only spam is rejected by its "
-       "score, and distress is always held, not 0.99."},
-      {"[group]\ndistress.hold = 'never'",
-       "p:2:17: distress.hold wants \"any sign\": a sign of distress is always "
-       "held, not “never”."},
-      {"[group]\nspam.base = 0",
-       "p:2:13: spam.base wants a number above 0 and below 1, not 0."},
-      {"[group]\nspam = 0.6",
-       "p:2:8: spam wants one of its settings, as spam.base = …, not 0.6."},
-      {"[group]\npublication = 'avant'",
-       "p:2:15: publication wants \"before\", \"after\" or \"closed\", not "
-       "“avant”: write \"before\"."},
-      {"[group]\nobserve = 'yes'",
-       "p:2:11: observe wants true or false, not “yes”."},
-      {"[group]\nfaults.model = 'ignore'",
-       "p:2:16: faults.model wants \"hold\" or \"decide_without\", not "
-       "“ignore”."},
-      {"[group]\nreaders.hold_after = 0",
-       "p:2:22: readers.hold_after wants a whole number from 1 on, or "
-       "\"never\", not 0."},
-      {"[group]\nnew_authors.comments_below = 2.5",
-       "p:2:30: new_authors.comments_below wants a whole number, not 2.5."},
-      {"[group]\ntime_zone = 'Europe/Pari'",
-       "p:2:13: The time zone “Europe/Pari” does not exist on this machine: "
-       "write for example \"Europe/Paris\", and install the package tzdata if "
-       "it is missing."},
-      {"[[group]]\nobserve = true",
-       "p:1:1: The block “group” does not exist: write “group”."},
-      {"[site]\nid = 'a'", "p:1:2: Write [[site]], in double brackets."},
-      {"[[sites]]\nid = 'a'",
-       "p:1:1: The block “sites” does not exist: write “site”."},
-      {"observe = true",
-       "p:1:1: “observe” does not exist: write group, site or when."},
-      {"[[site]]\nobserve = true", "p:1:1: This [[site]] has no id."},
-      {"[[site]]\nid = 'a'\n[[site]]\nid = 'a'",
-       "p:4:6: The id “a” exists already, above."},
-      {"[[site]]\nid = 'a'\ntime_zone = 'UTC'",
-       "p:3:1: “time_zone” does not exist: write id, publication, observe, "
-       "spam, abuse, personal_data, distress, new_authors, trusted_authors, "
-       "readers, faults or sample."},
-      {"[[when]]\nobserve = true",
-       "p:1:1: This [[when]] has no condition: give it site, section, tag, "
-       "article, hours, from or to, or move it to [group]."},
-      {"[[site]]\nid = 'sport'\n[[when]]\nsite = 'sprot'\nobserve = true",
-       "p:4:8: No [[site]] block has the id “sprot”: write “sport”."},
-      {"[[when]]\nsection = []\nobserve = true",
-       "p:2:11: section wants at least one text, not a list."},
-      {"[[when]]\nsection = ['a', 3]\nobserve = true",
-       "p:2:17: section wants a text, not 3."},
-      {"[[when]]\nhours = '22-6'\nobserve = true",
-       "p:2:9: hours wants two different times of day, as \"22:00-06:00\", "
-       "not “22-6”."},
-      {"[[when]]\nhours = '08:00-08:00'",
-       "p:2:9: hours wants two different times of day, as \"22:00-06:00\", "
-       "not “08:00-08:00”."},
-      {"[[when]]\nhours = '23:00-24:01'",
-       "p:2:9: hours wants two different times of day, as \"22:00-06:00\", "
-       "not “23:00-24:01”."},
-      {"[[when]]\nfrom = '2027-04-10'\ntag = 'x'",
-       "p:2:8: from wants a date or a time without quotation marks, as "
-       "2027-04-10 or 2027-04-10T20:00:00, not “2027-04-10”."},
-      {"[[when]]\nfrom = 2027-04-10\nto = 2027-04-09",
-       "p:3:6: The end (to) is not after the beginning (from)."},
-      {"[[when]]\nrubrique = 'x'\ntag = 'y'",
-       "p:2:1: “rubrique” does not exist: write “section”."},
-      {"[group]\nspam.look = 0.7",
-       "p:2:13: warning: spam.look = 0.7 is never reached: spam.hold acts "
-       "from 0.6 on."},
-      {"[group]\nspam.hold = 0.98",
-       "p:2:13: warning: spam.hold = 0.98 is never reached: spam.reject acts "
-       "from 0.97 on."},
-  };
   for (const Case& c : kCases) {
     SCOPED_TRACE(c.bytes);
     EXPECT_EQ(Issues(c.bytes, UiLanguage::kEnglish), c.en);

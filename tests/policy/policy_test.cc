@@ -103,11 +103,9 @@ struct ScopeCase {
   std::string want;
 };
 
-TEST(Policy, TheNearestWins) {
-  const auto policy = Read(kNested);
-  ASSERT_NE(policy, nullptr);
+std::vector<ScopeCase> NearestCases() {
   const absl::Time noon = Paris(4, 1, 11), night = Paris(4, 1, 23);
-  const ScopeCase kCases[] = {
+  return {
       {"group",
        {.site = "other", .now = noon},
        "abuse.hold",
@@ -173,7 +171,12 @@ TEST(Policy, TheNearestWins) {
        "publication",
        "\"after\" policy.toml:3"},
   };
-  for (const ScopeCase& c : kCases) {
+}
+
+TEST(Policy, TheNearestWins) {
+  const auto policy = Read(kNested);
+  ASSERT_NE(policy, nullptr);
+  for (const ScopeCase& c : NearestCases()) {
     SCOPED_TRACE(c.name);
     const Scope scope = {.site = c.place.site,
                          .article = c.place.article,

@@ -142,6 +142,21 @@ TEST(FactKeys, WhichTextsAreTheSame) {
   EXPECT_TRUE(Query({.body = ""}).keys.empty());
 }
 
+TEST(FactKeys, LinksByTheirRegistrableDomain) {
+  const auto links = [](std::string_view body) {
+    return Keys(Query({.body = body}), RepeatOf::kLink);
+  };
+  EXPECT_EQ(links("Voir https://www.a.test/x et http://b.a.test/y").size(), 1u);
+  EXPECT_EQ(links("Voir https://a.co.uk et https://b.co.uk").size(), 2u);
+  EXPECT_EQ(links("https://news.a.co.uk/1"), links("puis http://a.co.uk/2"));
+  EXPECT_TRUE(links("rien").empty());
+  std::string many;
+  for (int i = 0; i < 100; ++i) {
+    many += "https://site" + std::to_string(i) + ".com ";
+  }
+  EXPECT_EQ(links(many).size(), kDomainKeysMax);
+}
+
 TEST(FactKeys, WhichCommentsAreTheSame) {
   const auto id = [](std::string_view site, std::string_view name) {
     return Query({.site = site, .name = name}).comment;
