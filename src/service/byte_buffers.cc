@@ -1,0 +1,50 @@
+#include "service/byte_buffers.h"
+
+#include <chrono>
+#include <vector>
+
+#include "grpcpp/support/proto_buffer_reader.h"
+#include "grpcpp/support/slice.h"
+#include "service/wire.h"
+
+namespace crible {
+
+RpcStatus Parse(const grpc::ByteBuffer& buffer, size_t bytes_max,
+                google::protobuf::Message* message) {
+  if (buffer.Length() > bytes_max) return TooLargeError(bytes_max);
+  grpc::ByteBuffer bytes = buffer;  // a reference; the reader wants it mutable
+  grpc::ProtoBufferReader reader(&bytes);
+  if (message->ParseFromZeroCopyStream(&reader) && reader.status().ok())
+    return RpcStatus();
+  return ExplainUnreadable(*message->GetDescriptor(), Flatten(buffer));
+}
+
+std::string Flatten(const grpc::ByteBuffer& buffer) {
+  std::string bytes;
+  std::vector<grpc::Slice> slices;
+  if (!buffer.Dump(&slices).ok()) return bytes;
+  bytes.reserve(buffer.Length());
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes;
+}
+
+grpc::ByteBuffer Serialize(const google::protobuf::Message& message) {
+  grpc::Slice slice(message.ByteSizeLong());
+  message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+grpc::Status ToGrpc(const RpcStatus& status) {
+  if (IsOk(status)) return grpc::Status::OK;
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()),
+                      status.message(), status.SerializeAsString());
+}
+
+bool GrpcCaller::Waits() const {
+  return !context_.IsCancelled() &&
+         std::chrono::system_clock::now() < context_.deadline();
+}
+
+}  // namespace crible

@@ -1,0 +1,68 @@
+#ifndef CRIBLE_SERVICE_DECISION_MEMORY_H_
+#define CRIBLE_SERVICE_DECISION_MEMORY_H_
+
+// What was decided lately: makes a comment sent again the same comment, and a
+// call repeated the same call (the table in proto/README.md). In memory, within
+// bounds; what is forgotten is decided anew.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/time/time.h"
+#include "service/bounded_cache.h"
+
+namespace crible {
+
+struct RememberedDecision {
+  std::string content;  // hash of all that rules and models read
+  std::string name;     // of the decision
+  std::string
+      decision;  // a serialized v1::Decision with texts of all languages
+};
+
+class DecisionMemory {
+ public:
+  struct Options {
+    size_t entries_max = 200000;           // of each of the two tables
+    size_t bytes_max = size_t{128} << 20;  // of each of the two tables
+    absl::Duration age_max = absl::Hours(24);
+  };
+  using Pointer = std::shared_ptr<const RememberedDecision>;
+
+  explicit DecisionMemory(const Options& options);
+
+  // The last decision on the comment of this name, or null.
+  Pointer FindComment(std::string_view name, absl::Time now);
+
+  // Remembers a decision. If another call has meanwhile decided on the same
+  // content, its decision stays, unless `replace`. Returns the one that holds.
+  Pointer RememberComment(std::string_view name, Pointer decision, bool replace,
+                          absl::Time now);
+
+  // A call by its request_id at a site. `content` is a hash of all that it
+  // asked.
+  struct Request {
+    std::string content;
+    Pointer decision;
+  };
+  std::shared_ptr<const Request> FindRequest(std::string_view site,
+                                             std::string_view request_id,
+                                             absl::Time now);
+  // The first call with an id stays. Returns the one that holds.
+  std::shared_ptr<const Request> RememberRequest(std::string_view site,
+                                                 std::string_view request_id,
+                                                 Request request,
+                                                 absl::Time now);
+
+  size_t comments() { return comments_.size(); }
+  size_t requests() { return requests_.size(); }
+
+ private:
+  BoundedCache<RememberedDecision> comments_;
+  BoundedCache<Request> requests_;
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_SERVICE_DECISION_MEMORY_H_

@@ -1,0 +1,36 @@
+#ifndef CRIBLE_SERVICE_DECISION_MESSAGE_H_
+#define CRIBLE_SERVICE_DECISION_MESSAGE_H_
+
+// The engine's results → messages.
+
+#include <string_view>
+#include <vector>
+
+#include "base/localized.h"
+#include "comment/comment.h"
+#include "crible/v1/decision.pb.h"
+#include "engine/moderation.h"
+
+namespace crible {
+
+void FillSpan(const Span& span, v1::Span* out);
+
+// Everything of a decision but its names, with the reasons' texts in `texts`.
+// `comment` is the one that was moderated. *out must be clear.
+void FillDecision(const Moderation& moderation, const Comment& comment,
+                  const std::vector<UiLanguage>& texts, v1::Decision* out);
+
+// The languages that Crible speaks.
+const std::vector<UiLanguage>& AllLanguages();
+std::string_view LanguageTag(UiLanguage language);
+// Those asked for, in their order; French when none of them is known.
+std::vector<UiLanguage> LanguagesAsked(
+    const google::protobuf::RepeatedPtrField<std::string>& tags);
+
+// Of texts in AllLanguages() leaves those of `languages`, in that order.
+void KeepLanguages(const std::vector<UiLanguage>& languages,
+                   v1::Decision* decision);
+
+}  // namespace crible
+
+#endif  // CRIBLE_SERVICE_DECISION_MESSAGE_H_

@@ -1,0 +1,108 @@
+#include "service/moderate_batch.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "fmt/format.h"
+#include "service/byte_buffers.h"
+#include "service/check.h"
+#include "service/limits.h"
+#include "service/wire.h"
+
+namespace crible {
+namespace {
+
+using Batch = v1::BatchModerateCommentsRequest;
+
+// A batch as far as it can be read: requests that cannot be are empty and have
+// their error in `unreadable`.
+struct ReadBatch {
+  Batch message;
+  absl::flat_hash_map<int, RpcStatus> unreadable;  // by index
+};
+
+// Reads request by request, after the whole could not be read.
+RpcStatus ReadApart(const std::string& bytes, ReadBatch* batch) {
+  std::vector<std::string_view> requests;
+  std::string rest;
+  const bool split =
+      SplitField(bytes, Batch::kRequestsFieldNumber, &requests, &rest);
+  batch->message.Clear();
+  if (!split || requests.size() > kBatchItemsMax ||
+      !batch->message.ParseFromString(rest)) {
+    return ExplainUnreadable(*Batch::descriptor(), bytes);
+  }
+  for (const std::string_view request : requests) {
+    v1::ModerateCommentRequest* message = batch->message.add_requests();
+    if (message->ParseFromArray(request.data(),
+                                static_cast<int>(request.size()))) {
+      continue;
+    }
+    message->Clear();
+    batch->unreadable.emplace(
+        batch->message.requests_size() - 1,
+        ExplainUnreadable(*message->GetDescriptor(), request));
+  }
+  return RpcStatus();
+}
+
+RpcStatus Read(const grpc::ByteBuffer& bytes, ReadBatch* batch) {
+  RpcStatus status = Parse(bytes, kBatchBytesMax, &batch->message);
+  if (status.code() == static_cast<int>(absl::StatusCode::kInvalidArgument)) {
+    status = ReadApart(Flatten(bytes), batch);
+  }
+  return IsOk(status) ? CheckBatch(batch->message) : status;
+}
+
+RpcStatus BookArticles(Batch* batch, ArticleBook* articles) {
+  for (int i = 0; i < batch->articles_size(); ++i) {
+    FieldErrors errors(fmt::format("articles[{}].", i));
+    CheckArticle(batch->articles(i), true, &errors);
+    if (!errors.empty()) return errors.ToStatus();
+    articles->Add(std::move(*batch->mutable_articles(i)));
+  }
+  return RpcStatus();
+}
+
+}  // namespace
+
+RpcStatus ModerateBatch(const grpc::ByteBuffer& bytes, const Caller& caller,
+                        Moderator* moderator, Work* work,
+                        v1::BatchModerateCommentsResponse* response) {
+  if (!caller.Waits()) return DeadlineError();
+  ReadBatch batch;
+  RpcStatus status = Read(bytes, &batch);
+  ArticleBook articles(kBatchItemsMax, kBatchBytesMax);
+  if (IsOk(status)) status = BookArticles(&batch.message, &articles);
+  if (!IsOk(status)) return status;
+
+  for (int i = 0; i < batch.message.requests_size(); ++i) {
+    if (!caller.Waits()) return DeadlineError();
+    v1::BatchModerateCommentsResult* result = response->add_results();
+    if (const auto bad = batch.unreadable.find(i);
+        bad != batch.unreadable.end()) {
+      *result->mutable_error() = bad->second;
+      continue;
+    }
+    work->request.Swap(batch.message.mutable_requests(i));
+    const std::string& parent = batch.message.parent();
+    if (work->request.parent().empty()) work->request.set_parent(parent);
+    if (!parent.empty() && work->request.parent() != parent) {
+      status =
+          FieldError(kInvalidField, "parent", "is another than the batch's");
+    } else {
+      status = moderator->Moderate(caller, &articles, "", work);
+    }
+    if (IsOk(status)) {
+      result->mutable_decision()->Swap(&work->decision);
+    } else {
+      *result->mutable_error() = std::move(status);
+    }
+  }
+  return RpcStatus();
+}
+
+}  // namespace crible

@@ -1,0 +1,19 @@
+#ifndef CRIBLE_SERVICE_MODERATE_BATCH_H_
+#define CRIBLE_SERVICE_MODERATE_BATCH_H_
+
+#include "crible/v1/moderation_service.pb.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "service/moderator.h"
+
+namespace crible {
+
+// Decides on the comments of one batch, one after the other, for as long as the
+// caller waits. What is wrong with one of them, even bytes that are no message,
+// is its own result; the returned error is one of the whole batch.
+RpcStatus ModerateBatch(const grpc::ByteBuffer& bytes, const Caller& caller,
+                        Moderator* moderator, Work* work,
+                        v1::BatchModerateCommentsResponse* response);
+
+}  // namespace crible
+
+#endif  // CRIBLE_SERVICE_MODERATE_BATCH_H_

@@ -1,0 +1,142 @@
+#include "service/moderate_stream.h"
+
+#include <utility>
+
+#include "service/check.h"
+#include "service/limits.h"
+#include "service/wire.h"
+
+namespace crible {
+
+ModerateStream::ModerateStream(grpc::CallbackServerContext* context,
+                               Moderator* moderator, Pool<Work>* pool,
+                               std::function<void(ModerateStream*)> done)
+    : caller_(context),
+      moderator_(*moderator),
+      pool_(*pool),
+      done_(std::move(done)),
+      articles_(kStreamArticlesMax, kStreamArticleBytesMax) {}
+
+void ModerateStream::Start() {
+  self_ = shared_from_this();
+  absl::MutexLock lock(&mutex_);
+  Step();
+}
+
+void ModerateStream::Drain() {
+  absl::MutexLock lock(&mutex_);
+  draining_ = true;
+  Step();
+}
+
+void ModerateStream::OnReadDone(bool ok) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!ok) {
+      reading_ = false;
+      read_all_ = true;
+      return Step();
+    }
+    handling_ = true;
+  }
+  grpc::ByteBuffer answer = Answer(in_);
+  in_.Clear();
+  absl::MutexLock lock(&mutex_);
+  reading_ = handling_ = false;
+  if (answer.Valid() && !broken_) answers_.push_back(std::move(answer));
+  Step();
+}
+
+void ModerateStream::OnWriteDone(bool ok) {
+  absl::MutexLock lock(&mutex_);
+  writing_ = false;
+  answers_.pop_front();
+  if (!ok) broken_ = true;
+  Step();
+}
+
+void ModerateStream::OnCancel() {
+  absl::MutexLock lock(&mutex_);
+  broken_ = true;
+  Step();
+}
+
+void ModerateStream::OnDone() {
+  done_(this);
+  const auto last = std::move(self_);  // may free this
+}
+
+void ModerateStream::Step() {
+  if (finished_) return;
+  if (broken_ && !writing_) answers_.clear();
+  if (!writing_ && !answers_.empty()) {
+    writing_ = true;
+    StartWrite(&answers_.front());
+  }
+  const bool ending = read_all_ || broken_ || draining_;
+  if (!ending && !reading_ && answers_.size() < kStreamAnswersMax) {
+    reading_ = true;
+    StartRead(&in_);
+  }
+  if (!ending || handling_ || writing_) return;
+  finished_ = true;
+  if (broken_) {
+    Finish(grpc::Status(grpc::StatusCode::CANCELLED, "the caller went away"));
+  } else if (read_all_) {
+    Finish(grpc::Status::OK);
+  } else {
+    Finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, "the server stops"));
+  }
+}
+
+grpc::ByteBuffer ModerateStream::Answer(const grpc::ByteBuffer& bytes) {
+  v1::ModerateCommentsRequest message;
+  v1::ModerateCommentsResponse answer;
+  RpcStatus status = Parse(bytes, kRequestBytesMax, &message);
+  if (IsOk(status)) {
+    answer.set_correlation_id(message.correlation_id());
+    status = Handle(&message, &answer);
+    if (IsOk(status) && !answer.has_decision()) return grpc::ByteBuffer();
+  } else if (bytes.Length() <= kMessageBytesMax) {
+    answer.set_correlation_id(ReadableString(
+        Flatten(bytes), v1::ModerateCommentsRequest::kCorrelationIdFieldNumber,
+        kCorrelationIdBytesMax));
+  }
+  if (!IsOk(status)) *answer.mutable_error() = std::move(status);
+  return Serialize(answer);
+}
+
+RpcStatus ModerateStream::Handle(v1::ModerateCommentsRequest* message,
+                                 v1::ModerateCommentsResponse* answer) {
+  FieldErrors errors;
+  CheckCorrelationId(message->correlation_id(), &errors);
+  if (!errors.empty()) {
+    answer->clear_correlation_id();  // not given back if it is over its limit
+    return errors.ToStatus();
+  }
+  switch (message->payload_case()) {
+    case v1::ModerateCommentsRequest::kArticle:
+      return BookArticle(message->mutable_article());
+    case v1::ModerateCommentsRequest::kRequest: {
+      const Pool<Work>::Lent work = pool_.Take();
+      work->request.Swap(message->mutable_request());
+      RpcStatus status =
+          moderator_.Moderate(caller_, &articles_, "request.", work.get());
+      if (IsOk(status)) answer->mutable_decision()->Swap(&work->decision);
+      return status;
+    }
+    case v1::ModerateCommentsRequest::PAYLOAD_NOT_SET:
+      break;
+  }
+  return FieldError(kInvalidField, "payload",
+                    "an article or a request is required");
+}
+
+RpcStatus ModerateStream::BookArticle(v1::Article* article) {
+  FieldErrors errors("article.");
+  CheckArticle(*article, true, &errors);
+  if (errors.empty()) articles_.Add(std::move(*article));
+  return errors.ToStatus();
+}
+
+}  // namespace crible

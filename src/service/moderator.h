@@ -1,0 +1,74 @@
+#ifndef CRIBLE_SERVICE_MODERATOR_H_
+#define CRIBLE_SERVICE_MODERATOR_H_
+
+// The one code path of the three moderation methods, and explanations: a
+// request that could be read in, a decision or an error out. Knows nothing of
+// how requests travel.
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "comment/facts.h"
+#include "crible/v1/moderation_service.pb.h"
+#include "crible/v1/rule_service.pb.h"
+#include "engine/engine.h"
+#include "engine/moderation.h"
+#include "service/article_book.h"
+#include "service/decision_memory.h"
+#include "service/error.h"
+
+namespace crible {
+
+// Who waits for the answer.
+class Caller {
+ public:
+  virtual ~Caller() = default;
+  // False once the call's time is over or the caller has gone away.
+  virtual bool Waits() const = 0;
+};
+
+// One request and the room to work on it. Pooled: keeps its capacity.
+struct Work {
+  v1::ModerateCommentRequest request;
+  v1::Decision decision;
+
+  Moderation moderation;
+  Article article;
+  Comment comment;
+  std::string name;
+  std::string bytes;
+};
+
+class Moderator {
+ public:
+  // All must outlive the Moderator and be safe from any thread.
+  Moderator(const Engine* engine, Facts* facts, const Clock* clock,
+            const DecisionMemory::Options& memory);
+
+  // Decides on work->request, which it may change; fills work->decision if the
+  // result is OK. `articles` may be null; paths in errors begin with
+  // `path_prefix`.
+  RpcStatus Moderate(const Caller& caller, const ArticleBook* articles,
+                     std::string_view path_prefix, Work* work);
+
+  RpcStatus Explain(const Caller& caller,
+                    const v1::ExplainCommentRequest& request,
+                    v1::Explanation* out);
+
+  DecisionMemory& memory() { return memory_; }
+
+ private:
+  struct Identity;
+
+  RpcStatus Decide(const Identity& identity, absl::Time now, Work* work);
+
+  const Engine& engine_;
+  Facts& facts_;
+  const Clock& clock_;
+  DecisionMemory memory_;
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_SERVICE_MODERATOR_H_
