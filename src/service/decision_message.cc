@@ -43,6 +43,8 @@ std::string_view PolicyCode(PolicyNote note) {
       return "model_ceiling";
     case PolicyNote::kQueueFull:
       return "queue_full";
+    case PolicyNote::kSample:
+      return "sample";
   }
   return "";
 }

@@ -1,0 +1,31 @@
+#ifndef CRIBLE_SERVER_RUN_H_
+#define CRIBLE_SERVER_RUN_H_
+
+// `crible serve`: everything from reading the models to the last answer.
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "base/localized.h"
+#include "server/server.h"
+
+namespace crible {
+
+struct RunOptions {
+  ServerOptions server;
+  std::string models = "models";  // the bundle's directory
+  absl::Duration drain_time = absl::Seconds(20);
+  UiLanguage language = UiLanguage::kFrench;
+};
+
+// Serves until SIGTERM or SIGINT, then drains and returns OK; a second one
+// ends without waiting. Says on standard output where it listens and how to
+// try it. Call it before any other thread is started: it takes over the
+// process's signals. FAILED_PRECONDITION when the models have mistakes; they
+// have been printed on standard error.
+absl::Status Run(const RunOptions& options);
+
+}  // namespace crible
+
+#endif  // CRIBLE_SERVER_RUN_H_
