@@ -15,7 +15,7 @@
 namespace crible {
 
 struct CallOptions {
-  std::string address = "127.0.0.1:50051";
+  std::string address = "127.0.0.1:50061";
   std::string method;   // "ModerateComment" or "crible.v1.RuleService/…"
   std::string request;  // proto3 JSON of the method's request
   absl::Duration timeout = absl::Seconds(10);

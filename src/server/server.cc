@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/log.h"
 #include "base/status_macros.h"
 #include "fmt/format.h"
+#include "grpc/support/log.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
@@ -42,7 +44,7 @@ struct HostPort {
   std::string_view port;
 };
 
-// "127.0.0.1:50051", "[::1]:50051"; nullopt for what is no such thing.
+// "127.0.0.1:50061", "[::1]:50061"; nullopt for what is no such thing.
 std::optional<HostPort> SplitAddress(std::string_view address) {
   const size_t colon = address.rfind(':');
   if (colon == address.npos) return std::nullopt;
@@ -82,6 +84,11 @@ size_t Threads(const ServerOptions& options) {
   return std::max(1u, std::thread::hardware_concurrency());
 }
 
+// gRPC's own messages may say anything; where they come from is enough.
+void LogOfGrpc(gpr_log_func_args* args) {
+  CRIBLE_LOG(kDebug, "grpc", "{}:{}", args->file, args->line);
+}
+
 class GrpcServer : public Server {
  public:
   GrpcServer(const ServerOptions& options, const Engine* engine, Facts* facts,
@@ -101,6 +108,7 @@ class GrpcServer : public Server {
 
   absl::Status Listen(const ServerOptions& options) {
     CRIBLE_ASSIGN_OR_RETURN(const HostPort wanted, CheckAddress(options));
+    gpr_set_log_function(LogOfGrpc);
     grpc::EnableDefaultHealthCheckService(true);
     static const bool plugged = [] {
       grpc::reflection::InitProtoReflectionServerBuilderPlugin();

@@ -20,7 +20,7 @@ namespace crible {
 struct ServerOptions {
   // HOST:PORT; port 0 lets the system choose. Only this machine's own addresses
   // for now: there are neither keys nor TLS.
-  std::string address = "127.0.0.1:50051";
+  std::string address = "127.0.0.1:50061";
   DecisionMemory::Options memory;
   // Threads for batches and explanations; 0: one a core.
   size_t work_threads = 0;
@@ -42,7 +42,7 @@ class Server {
   // Stops at once if Drain() has not been called.
   virtual ~Server() = default;
 
-  // Where it listens, with the port that was chosen: "127.0.0.1:50051".
+  // Where it listens, with the port that was chosen: "127.0.0.1:50061".
   virtual const std::string& address() const = 0;
 
   // Health says NOT_SERVING, new calls are refused, those that have begun end,
