@@ -120,21 +120,6 @@ void FillCounterfactuals(const Explanation& explanation,
   }
 }
 
-// What the engine gave the rules to read.
-RuleInput InputOf(const Moderation& m, const Comment& comment) {
-  RuleInput input{.comment = &comment,
-                  .signals = &m.evidence.signals,
-                  .facts = &m.evidence.facts,
-                  .language = m.evidence.language};
-  input.texts[0] = &m.body;
-  for (size_t i = 1; i < m.fields.size(); ++i) {
-    const Field field = static_cast<Field>(i);
-    if (m.bundle->rules->reads(field) && !FieldText(comment, field).empty())
-      input.texts[i] = &m.fields[i];
-  }
-  return input;
-}
-
 v1::Truth ToProto(Truth truth) {
   switch (truth) {
     case Truth::kTrue:

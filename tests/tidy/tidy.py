@@ -41,6 +41,12 @@ TESTED_ELSEWHERE = {
     "comment/evidence.cc": "tests/comment/comment_test.cc",
     "comment/facts.cc": "tests/comment/comment_test.cc",
     "base/sha256.cc": "tests/base/hash_test.cc",
+    "server/reflection_service.cc": "tests/e2e asks both versions",
+    "server/run.cc": "tests/e2e runs the program",
+    "service/explanation_message.cc": "tests/service/moderator_test.cc",
+    "service/moderate_batch.cc": "tests/server/server_test.cc, over the wire",
+    "service/moderate_stream.cc": "tests/server/server_test.cc, over the wire",
+    "service/moderation_service.cc": "tests/server/server_test.cc, over the wire",
     "cli/main.cc": "tests/e2e runs the program",
 }
 
