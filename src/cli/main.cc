@@ -16,6 +16,7 @@
 #include "cli/moderate.h"
 #include "cli/policy_show.h"
 #include "cli/rules_check.h"
+#include "cli/serve.h"
 #include "cli/train.h"
 
 namespace crible {
@@ -52,6 +53,8 @@ class CommandLine {
                     Say("langue : fr ou en", "language: fr or en"))
         ->check(CLI::IsMember({"fr", "en"}));
     if (io_.language == UiLanguage::kFrench) Translate();
+    AddServe();
+    AddCall();
     AddModerate();
     AddExplain();
     AddRules();
@@ -104,6 +107,48 @@ class CommandLine {
         Say("dossier des règles et modèles (sinon $CRIBLE_MODELS, puis "
             "./models)",
             "folder of rules and models (else $CRIBLE_MODELS, then ./models)"));
+  }
+
+  void AddServe() {
+    CLI::App* command =
+        Add(&app_, "serve", "le serveur gRPC", "the gRPC server");
+    AddModels(command, &serve_.models);
+    command->add_option(
+        "--listen", serve_.listen,
+        Say("HÔTE:PORT de cette machine ; port 0 : au choix du système",
+            "HOST:PORT of this machine; port 0: the system's choice"));
+    command
+        ->add_option("--drain", serve_.drain_seconds,
+                     Say("secondes laissées aux appels en cours à l'arrêt",
+                         "seconds left to open calls at the end"))
+        ->check(CLI::Range(0, 3600));
+    command->callback(
+        [this] { run_ = [this] { return RunServe(serve_, io_); }; });
+  }
+
+  void AddCall() {
+    CLI::App* command =
+        Add(&app_, "call", "un appel au serveur, JSON en entrée et en sortie",
+            "one call to a server, JSON in and out");
+    command->add_option("--server", call_.server, "HOST:PORT");
+    command
+        ->add_option("METHOD", call_.method,
+                     Say("ModerateComment, BatchModerateComments ou "
+                         "ExplainComment",
+                         "ModerateComment, BatchModerateComments or "
+                         "ExplainComment"))
+        ->required();
+    command
+        ->add_option("JSON", call_.request,
+                     Say("la requête, ou - pour l'entrée standard",
+                         "the request, or - for standard input"))
+        ->required();
+    command
+        ->add_option("--timeout", call_.timeout_seconds,
+                     Say("secondes d'attente", "seconds to wait"))
+        ->check(CLI::Range(1, 3600));
+    command->callback(
+        [this] { run_ = [this] { return RunCall(call_, io_); }; });
   }
 
   void AddModerate() {
@@ -269,6 +314,8 @@ class CommandLine {
   const Io& io_;
   CLI::App app_;
   std::string lang_;
+  ServeOptions serve_;
+  CallCommandOptions call_;
   ModerateOptions moderate_;
   ExplainOptions explain_;
   RulesCheckOptions rules_check_;

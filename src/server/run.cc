@@ -14,12 +14,18 @@
 #include "base/log.h"
 #include "base/status_macros.h"
 #include "engine/bundle.h"
+#include "engine/bundle_watcher.h"
 #include "engine/engine.h"
 #include "fmt/format.h"
 #include "signals/memory_facts.h"
 
 namespace crible {
 namespace {
+
+// Digits of a bundle's hash that are shown.
+constexpr size_t kHashDigits = 12;
+// How often the models are looked at.
+constexpr timespec kPollInterval{.tv_sec = 1, .tv_nsec = 0};
 
 // Signals that are waited for, never delivered: threads started later inherit
 // the mask.
@@ -32,21 +38,43 @@ sigset_t BlockSignals() {
   return set;
 }
 
-void PrintIssues(const std::vector<Issue>& issues, UiLanguage language) {
-  for (const Issue& issue : issues) {
-    fmt::print(stderr, "{}\n", FormatIssue(issue, language));
-  }
-}
-
 absl::StatusOr<std::shared_ptr<const Bundle>> LoadModels(
     const RunOptions& options) {
   CRIBLE_ASSIGN_OR_RETURN(BundleResult result,
                           LoadBundleFolder(options.models, BundleOptions()));
-  PrintIssues(result.issues, options.language);
+  for (const Issue& issue : result.issues) {
+    fmt::print(stderr, "{}\n", FormatIssue(issue, options.language));
+  }
   if (result.bundle != nullptr) return std::move(result.bundle);
   return absl::FailedPreconditionError(
       FormatIn(options.language, "{} : des fichiers ont des erreurs",
                "{}: files have mistakes", options.models));
+}
+
+void LogIssues(const Reload& reload, UiLanguage language) {
+  for (const Issue& issue : reload.issues) {
+    CRIBLE_LOG(kWarning, "bundle", "{}", FormatIssue(issue, language));
+  }
+}
+
+void LogReload(const Reload& reload, UiLanguage language) {
+  const std::string hash = reload.hash.substr(0, kHashDigits);
+  switch (reload.outcome) {
+    case Reload::Outcome::kUnchanged:
+      return;
+    case Reload::Outcome::kActivated:
+      LogIssues(reload, language);
+      CRIBLE_LOG(kInfo, "bundle", "{} decides from now on", hash);
+      return;
+    case Reload::Outcome::kRefused:
+      LogIssues(reload, language);
+      CRIBLE_LOG(kError, "bundle", "{} has mistakes; the former stays in force",
+                 hash);
+      return;
+    case Reload::Outcome::kUnreadable:
+      CRIBLE_LOG(kError, "bundle", "{}; the former stays in force",
+                 std::string(reload.status.message()));
+  }
 }
 
 void Announce(const RunOptions& options, const Server& server,
@@ -60,7 +88,8 @@ void Announce(const RunOptions& options, const Server& server,
                server.address()));
   say(FormatIn(options.language, "{} : {} règles, lot {}",
                "{}: {} rules, bundle {}", options.models,
-               bundle.rules->rules().size(), bundle.hash.substr(0, 12)));
+               bundle.rules->rules().size(),
+               bundle.hash.substr(0, kHashDigits)));
   say(FormatIn(options.language, "pour essayer, d'un autre terminal :",
                "to try it, from another terminal:"));
   say(
@@ -105,9 +134,13 @@ absl::Status Run(const RunOptions& options) {
   Announce(options, *server, *bundle);
   bundle.reset();
 
-  int number = 0;
-  while (number != SIGTERM && number != SIGINT) {
-    sigwait(&signals, &number);
+  BundleWatcher watcher(options.models, &engine, BundleOptions());
+  while (true) {
+    const int number = sigtimedwait(&signals, nullptr, &kPollInterval);
+    if (number == SIGTERM || number == SIGINT) break;
+    LogReload(watcher.Poll(), options.language);
+    // A change is loaded at the second look; SIGHUP says that it is finished.
+    if (number == SIGHUP) LogReload(watcher.Poll(), options.language);
   }
   CRIBLE_LOG(kInfo, "server", "stopping: calls that have begun end first");
   DrainOrAbandon(options, signals, server.get());

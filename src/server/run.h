@@ -20,10 +20,11 @@ struct RunOptions {
 };
 
 // Serves until SIGTERM or SIGINT, then drains and returns OK; a second one
-// ends without waiting. Says on standard output where it listens and how to
-// try it. Call it before any other thread is started: it takes over the
-// process's signals. FAILED_PRECONDITION when the models have mistakes; they
-// have been printed on standard error.
+// ends without waiting. Changed models are activated, or refused with their
+// mistakes in the log, within seconds, at once after SIGHUP. Says on standard
+// output where it listens and how to try it. Call it before any other thread is
+// started: it takes over the process's signals. FAILED_PRECONDITION when the
+// models have mistakes; they have been printed on standard error.
 absl::Status Run(const RunOptions& options);
 
 }  // namespace crible

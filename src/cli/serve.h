@@ -1,0 +1,29 @@
+#ifndef CRIBLE_CLI_SERVE_H_
+#define CRIBLE_CLI_SERVE_H_
+
+#include <string>
+
+#include "cli/command.h"
+
+namespace crible {
+
+// crible serve: the gRPC server, until SIGTERM.
+struct ServeOptions {
+  std::string models;
+  std::string listen = "127.0.0.1:50061";
+  int drain_seconds = 20;
+};
+int RunServe(const ServeOptions& options, const Io& io);
+
+// crible call: one call to a server, JSON in and out.
+struct CallCommandOptions {
+  std::string server = "127.0.0.1:50061";
+  std::string method;
+  std::string request;  // JSON, or "-" for standard input
+  int timeout_seconds = 10;
+};
+int RunCall(const CallCommandOptions& options, const Io& io);
+
+}  // namespace crible
+
+#endif  // CRIBLE_CLI_SERVE_H_
