@@ -1,5 +1,8 @@
 #include "rules/literal_scanner.h"
 
+#include <algorithm>
+#include <cstring>
+
 #include "base/check.h"
 
 namespace crible {
@@ -15,6 +18,7 @@ class LiteralScanner::Builder {
     for (size_t i = 0; i < literals_.size(); ++i) AddLiteral(i);
     LinkSuffixes();
     MarkAccepting();
+    FillFilter();
   }
 
  private:
@@ -34,7 +38,6 @@ class LiteralScanner::Builder {
       scanner_.class_[static_cast<uint8_t>(c)] =
           scanner_.class_[static_cast<uint8_t>(c - 'A' + 'a')];
     }
-    scanner_.starts_.assign(size_t{scanner_.classes_} * scanner_.classes_, 0);
   }
 
   uint32_t AddState() {
@@ -60,18 +63,32 @@ class LiteralScanner::Builder {
     }
     scanner_.output_[state] = static_cast<uint32_t>(scanner_.outputs_.size());
     scanner_.outputs_.push_back({static_cast<uint32_t>(i), kNone});
-    MarkStart(literal);
   }
 
-  void MarkStart(const std::string& literal) {
-    const uint8_t first = Class(literal[0]);
-    if (literal.size() > 1) {
-      scanner_.starts_[scanner_.PairIndex(first, Class(literal[1]))] = 1;
-      return;
+  // Four bytes tell more than three. A few literals of three bytes stand in the
+  // filter with each byte that may follow; of many, or of shorter ones, all
+  // literals are asked for by fewer bytes.
+  void FillFilter() {
+    size_t shortest = kGramBytesMax, count_of_three = 0;
+    for (const std::string& literal : literals_) {
+      shortest = std::min(shortest, literal.size());
+      count_of_three += literal.size() == 3;
     }
-    for (uint32_t second = 0; second < scanner_.classes_; ++second) {
-      scanner_
-          .starts_[scanner_.PairIndex(first, static_cast<uint8_t>(second))] = 1;
+    const bool expand = shortest == 3 && count_of_three <= 16;
+    const size_t bytes = expand ? kGramBytesMax : shortest;
+    scanner_.gram_mask_ =
+        static_cast<uint32_t>((uint64_t{1} << (8 * bytes)) - 1);
+    scanner_.grams_ = BitFilter(literals_.size() + count_of_three * 256, 32);
+    for (const std::string& literal : literals_) {
+      uint32_t gram = 0;
+      std::memcpy(&gram, literal.data(), std::min(bytes, literal.size()));
+      if (literal.size() >= bytes) {
+        scanner_.grams_.Add(GramHash(gram));
+        continue;
+      }
+      for (uint32_t last = 0; last < 256; ++last) {
+        scanner_.grams_.Add(GramHash(gram | last << 24));
+      }
     }
   }
 
@@ -134,7 +151,7 @@ void LiteralScanner::Build(std::span<const std::string> literals) {
 size_t LiteralScanner::memory_bytes() const {
   return next_.capacity() * sizeof(uint32_t) +
          output_.capacity() * sizeof(uint32_t) +
-         outputs_.capacity() * sizeof(Output) + starts_.capacity();
+         outputs_.capacity() * sizeof(Output) + grams_.memory_bytes();
 }
 
 }  // namespace crible

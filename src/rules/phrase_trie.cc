@@ -31,6 +31,7 @@ class PhraseTrie::Builder {
     }
     trie_->accept_begin_.push_back(
         static_cast<uint32_t>(trie_->accepts_.size()));
+    FillFilters();
     return true;
   }
 
@@ -84,8 +85,34 @@ class PhraseTrie::Builder {
   void AddEdge(uint32_t node, uint64_t word, uint32_t next) {
     if (node == kRoot) {
       trie_->root_.Insert(word, next);
+      first_words_.emplace_back(word, next);
+      depth_one_ = std::max(depth_one_, next + 1);
     } else {
       trie_->edges_.Insert(EdgeHash(node, word), next);
+      if (node < depth_one_) second_words_.emplace_back(node, word);
+    }
+  }
+
+  // Nodes are numbered by depth, those after the first word first.
+  void FillFilters() {
+    std::vector<size_t> begin(depth_one_ + 1, 0);  // into second_words_
+    for (const auto& [node, word] : second_words_) ++begin[node + 1];
+    for (size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
+    size_t pairs = 0;
+    for (const auto& [word, node] : first_words_) {
+      pairs += begin[node + 1] - begin[node];
+    }
+    trie_->first_words_ = BitFilter(first_words_.size());
+    trie_->single_words_ = BitFilter(first_words_.size());
+    trie_->word_pairs_ = BitFilter(pairs, 8);
+    for (const auto& [word, node] : first_words_) {
+      trie_->first_words_.Add(FilterHash(word));
+      if (trie_->accept_begin_[node] < trie_->accept_begin_[node + 1]) {
+        trie_->single_words_.Add(FilterHash(word));
+      }
+      for (size_t i = begin[node]; i < begin[node + 1]; ++i) {
+        trie_->word_pairs_.Add(HashCombine(word, second_words_[i].second));
+      }
     }
   }
 
@@ -106,7 +133,10 @@ class PhraseTrie::Builder {
   absl::node_hash_map<Set, uint32_t> nodes_;
   std::vector<const Set*> sets_;  // by node; keys of nodes_
   std::vector<std::pair<uint64_t, uint32_t>> steps_;
-  size_t edges_ = 0;  // and members of sets: what the construction costs
+  std::vector<std::pair<uint64_t, uint32_t>> first_words_;   // word, node
+  std::vector<std::pair<uint32_t, uint64_t>> second_words_;  // by node
+  uint32_t depth_one_ = 0;  // nodes that one word leads to
+  size_t edges_ = 0;        // and members of sets: what the construction costs
 };
 
 bool PhraseTrie::Build(std::span<const PhrasePattern> phrases) {
@@ -114,8 +144,9 @@ bool PhraseTrie::Build(std::span<const PhrasePattern> phrases) {
 }
 
 size_t PhraseTrie::memory_bytes() const {
-  return root_.memory_bytes() + edges_.memory_bytes() +
-         accept_begin_.capacity() * sizeof(uint32_t) +
+  return first_words_.memory_bytes() + single_words_.memory_bytes() +
+         word_pairs_.memory_bytes() + root_.memory_bytes() +
+         edges_.memory_bytes() + accept_begin_.capacity() * sizeof(uint32_t) +
          accepts_.capacity() * sizeof(uint32_t) + has_edges_.capacity();
 }
 

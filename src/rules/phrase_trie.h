@@ -6,12 +6,13 @@
 // node (subset construction; equal sets are one node), so a walk never has a
 // choice and costs one probe a word.
 
+#include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include "base/hash.h"
+#include "rules/bit_filter.h"
 #include "rules/hash_index.h"
 #include "text/text.h"
 
@@ -36,14 +37,10 @@ class PhraseTrie {
   template <typename Found>
   void Walk(std::span<const Word> words, Found&& found) const {
     if (root_.size() == 0) return;
-    for (size_t first = 0; first < words.size(); ++first) {
-      uint32_t node = root_.Find(words[first].hash);
-      for (size_t last = first; node != HashIndex::kNone; ++last) {
-        for (uint32_t i = accept_begin_[node]; i < accept_begin_[node + 1]; ++i)
-          found(accepts_[i], first, last);
-        if (!has_edges_[node] || last + 1 == words.size()) break;
-        node = edges_.Find(EdgeHash(node, words[last + 1].hash));
-      }
+    uint32_t starts[kBlock];
+    for (size_t block = 0; block < words.size(); block += kBlock) {
+      const size_t count = FindStarts(words, block, starts);
+      for (size_t i = 0; i < count; ++i) WalkFrom(words, starts[i], found);
     }
   }
 
@@ -59,6 +56,51 @@ class PhraseTrie {
     return HashCombine(node, word);
   }
 
+  static constexpr size_t kBlock = 64;
+
+  // Where a phrase may begin among kBlock words from `block` on: first by the
+  // word, then by the two words together.
+  size_t FindStarts(std::span<const Word> words, size_t block,
+                    uint32_t starts[kBlock]) const {
+    const size_t end = std::min(block + kBlock, words.size());
+    size_t count = 0;
+    for (size_t i = block; i < end; ++i) {
+      starts[count] = static_cast<uint32_t>(i);
+      count += first_words_.Has(FilterHash(words[i].hash));
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; ++i) {
+      const uint32_t start = starts[i];
+      const uint64_t first = words[start].hash;
+      const uint64_t second =
+          start + 1 < words.size() ? words[start + 1].hash : 0;
+      starts[kept] = start;
+      kept += single_words_.Has(FilterHash(first)) |
+              word_pairs_.Has(HashCombine(first, second));
+    }
+    return kept;
+  }
+
+  template <typename Found>
+  void WalkFrom(std::span<const Word> words, size_t first,
+                Found&& found) const {
+    uint32_t node = root_.Find(words[first].hash);
+    for (size_t last = first; node != HashIndex::kNone; ++last) {
+      for (uint32_t i = accept_begin_[node]; i < accept_begin_[node + 1]; ++i)
+        found(accepts_[i], first, last);
+      if (!has_edges_[node] || last + 1 == words.size()) break;
+      node = edges_.Find(EdgeHash(node, words[last + 1].hash));
+    }
+  }
+
+  // The tables below choose by other bits than the filters.
+  static uint64_t FilterHash(uint64_t word) {
+    return word * uint64_t{0x9e3779b97f4a7c15};
+  }
+
+  BitFilter first_words_;               // of all phrases
+  BitFilter single_words_;              // phrases of one word
+  BitFilter word_pairs_;                // the first two words of longer phrases
   HashIndex root_;                      // word → node
   HashIndex edges_;                     // EdgeHash(node, word) → node
   std::vector<uint32_t> accept_begin_;  // one more than nodes
