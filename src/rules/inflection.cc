@@ -245,7 +245,9 @@ void AddMasculine(std::string_view word, Forms* forms) {
       {"ienne", 6, {"ien", "iens"}},
       {"enne", 6, {"en", "ens"}},
       {"aise", 8, {"ais"}},
-      {"arde", 6, {"ard", "ards"}},
+      {"narde", 7, {"nard", "nards"}},
+      {"llarde", 7, {"llard", "llards"}},
+      {"batarde", 7, {"batard", "batards"}},
       {"ote", 6, {"ot", "ots"}},
   };
   AddFirst(word, kRows, forms);
