@@ -229,7 +229,7 @@ void CharTableBuilder::SetKind(char32_t point, int category, CharInfo* info) {
     info->kind = CharKind::kLetter;
   } else if (mask & (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_MC_MASK)) {
     info->kind = CharKind::kMark;
-  } else if ((mask & U_GC_ND_MASK) || u_charDigitValue(c) >= 0) {
+  } else if ((mask & U_GC_ND_MASK) || (point >= 0x2080 && point <= 0x2089)) {
     info->kind = CharKind::kDigit;
   } else if (IsEmoji(point)) {
     info->kind = CharKind::kEmoji;

@@ -180,6 +180,9 @@ bool Disguises::ReadDigits(std::string_view letters, Word* word) {
     between |= i > 0 && IsLetterByte(letters[i - 1]);
   }
   if (digits == 0 || !between || letters.size() - digits < 2) return false;
+  // H1N1, W3C, B2B are names.
+  const bool name = word->capitals || IsDigitByte(letters.back());
+  if (name && letters.size() < 5) return false;
   for (const char one : {'i', 'l'}) {
     Letters reading;
     for (const char c : letters) {

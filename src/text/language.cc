@@ -20,7 +20,7 @@ constexpr std::string_view kUnknown = "und";
 // The base of CLD2's own code ("zh-Hant" → "zh"), whose storage is static.
 std::string_view BaseCode(CLD2::Language language) {
   const std::string_view code = CLD2::LanguageCode(language);
-  if (code == "un" || code.empty()) return kUnknown;
+  if (code == "un" || code.empty() || code.starts_with("xx")) return kUnknown;
   return code.substr(0, code.find('-'));
 }
 

@@ -146,6 +146,7 @@ bool IsAmerican(const DigitRow& row, bool called) {
 bool IsBritish(const DigitRow& row) {
   const std::string& digits = row.digits;
   if (digits.size() != 11 || digits[0] != '0') return false;
+  if (row.group_sizes[0] < 3) return false;
   if (digits[1] == '7') return row.groups <= 4;
   return (digits[1] >= '1' && digits[1] <= '3') && row.groups >= 2 &&
          row.groups <= 4 && row.group_sizes[row.groups - 1] >= 3;
