@@ -20,10 +20,20 @@ inline uint64_t HashMix(uint64_t a, uint64_t b) {
 inline constexpr uint64_t kHashSeed = 0x9e3779b97f4a7c15;
 inline constexpr uint64_t kHashFactor = 0xe7037ed1a0b428db;
 
+// The first n <= 8 bytes as a little-endian number. Overlapping loads, because
+// a copy of a size that is known only at run time is a call.
 inline uint64_t HashLoad(const char* bytes, size_t n) {
-  uint64_t word = 0;
-  std::memcpy(&word, bytes, n);
-  return word;
+  if (n >= 4) {
+    uint32_t low, high;
+    std::memcpy(&low, bytes, 4);
+    std::memcpy(&high, bytes + n - 4, 4);
+    return low | uint64_t{high} << (8 * (n - 4));
+  }
+  if (n == 0) return 0;
+  const auto byte = [bytes](size_t i) {
+    return uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+  };
+  return byte(0) | byte(n / 2) | byte(n - 1);
 }
 
 // Hash64("") is a fixed value; texts that differ only in trailing NULs differ,

@@ -26,7 +26,10 @@ class Finder {
       : parts_(*parts), text_(parts->folded.bytes) {}
 
   void Run() {
-    FindKeywords();
+    for (const TextParts::KeywordAt& at : parts_.keywords) {
+      spoken_ += at.keyword.kind == KeywordKind::kNumber;
+      messengers_ |= IsMessenger(at.keyword.kind);
+    }
     if (parts_.counts.digits >= kDigitsMin) FindNumbers();
     if (spoken_ >= 3) FindSpoken();
     if (messengers_) FindAccounts();
@@ -37,14 +40,6 @@ class Finder {
   }
 
  private:
-  void FindKeywords() {
-    for (const Word& word : parts_.words) {
-      const KeywordKind kind = FindKeyword(word.hash).kind;
-      if (kind == KeywordKind::kNone) continue;
-      spoken_ += kind == KeywordKind::kNumber;
-      messengers_ |= IsMessenger(kind);
-    }
-  }
   static bool IsMessenger(KeywordKind kind) {
     return kind == KeywordKind::kWhatsApp || kind == KeywordKind::kTelegram ||
            kind == KeywordKind::kMessenger;
@@ -83,17 +78,22 @@ class Finder {
   uint32_t spoken_ = 0;
   bool messengers_ = false;
   size_t hint_word_ = 0;  // for HintBefore
-  size_t taken_ = 0;      // for IsTaken
+  size_t hint_ = 0;
+  size_t taken_ = 0;  // for IsTaken
 };
 
 // What the last words before the folded offset `begin` say of a number there.
+// Asked for ascending offsets only.
 KeywordKind Finder::HintBefore(size_t begin) {
   const auto& words = parts_.words;
+  const auto& keywords = parts_.keywords;
   while (hint_word_ < words.size() && words[hint_word_].begin < begin) {
     ++hint_word_;
   }
-  for (size_t i = hint_word_; i > 0 && hint_word_ - i < kHintWords; --i) {
-    const KeywordKind kind = FindKeyword(words[i - 1].hash).kind;
+  while (hint_ < keywords.size() && keywords[hint_].word < hint_word_) ++hint_;
+  for (size_t i = hint_; i > 0; --i) {
+    if (keywords[i - 1].word + kHintWords < hint_word_) break;
+    const KeywordKind kind = keywords[i - 1].keyword.kind;
     if (kind == KeywordKind::kCall || kind == KeywordKind::kNoTelephone ||
         IsMessenger(kind)) {
       return kind;
@@ -185,9 +185,8 @@ size_t Finder::TakeSpoken(size_t first) {
 }
 
 void Finder::FindAccounts() {
-  for (size_t i = 0; i < parts_.words.size(); ++i) {
-    const KeywordKind kind = FindKeyword(parts_.words[i].hash).kind;
-    if (IsMessenger(kind) && parts_.words[i].hash != 0) TakeAccount(i, kind);
+  for (const TextParts::KeywordAt& at : parts_.keywords) {
+    if (IsMessenger(at.keyword.kind)) TakeAccount(at.word, at.keyword.kind);
   }
 }
 

@@ -135,9 +135,19 @@ class Table {
       size_t i = hash % kSlots;
       while (slots_[i].hash != 0) i = (i + 1) % kSlots;
       slots_[i] = {hash, {entry.kind, entry.value}};
+      maybe_[hash / 64 % kMaybeWords] |= uint64_t{1} << (hash % 64);
     }
   }
+  static const Table& Get() {
+    static const Table table;
+    return table;
+  }
+  // False for nine words of ten that are no keyword, in 128 bytes of memory.
+  bool Maybe(uint64_t hash) const {
+    return maybe_[hash / 64 % kMaybeWords] >> (hash % 64) & 1;
+  }
   Keyword Find(uint64_t hash) const {
+    if (!Maybe(hash)) return {};
     for (size_t i = hash % kSlots; slots_[i].hash != 0; i = (i + 1) % kSlots) {
       if (slots_[i].hash == hash) return slots_[i].keyword;
     }
@@ -146,19 +156,29 @@ class Table {
 
  private:
   static constexpr size_t kSlots = 512;
+  static constexpr size_t kMaybeWords = 16;
   static_assert(std::size(kEntries) * 4 < kSlots);
   struct Slot {
     uint64_t hash = 0;
     Keyword keyword;
   };
+  std::array<uint64_t, kMaybeWords> maybe_{};
   std::array<Slot, kSlots> slots_;
 };
 
 }  // namespace
 
-Keyword FindKeyword(uint64_t hash) {
-  static const Table table;
-  return table.Find(hash);
+Keyword FindKeyword(uint64_t hash) { return Table::Get().Find(hash); }
+
+void FindKeywords(TextParts* parts) {
+  const Table& table = Table::Get();
+  for (size_t i = 0; i < parts->words.size(); ++i) {
+    const uint64_t hash = parts->words[i].hash;
+    if (!table.Maybe(hash)) continue;
+    const Keyword keyword = table.Find(hash);
+    if (keyword.kind == KeywordKind::kNone) continue;
+    parts->keywords.push_back({static_cast<uint32_t>(i), keyword});
+  }
 }
 
 }  // namespace crible

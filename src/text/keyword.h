@@ -5,8 +5,9 @@
 
 namespace crible {
 
-// Words that mean something to links and contacts, found by their hash while
-// nobody has to look at letters.
+struct TextParts;
+
+// Words that mean something to links and contacts, found by their hash.
 enum class KeywordKind : uint8_t {
   kNone,
   kDot,         // dot, point
@@ -26,6 +27,9 @@ struct Keyword {
 
 // What the word with this hash is; kNone for nearly all. One probe.
 Keyword FindKeyword(uint64_t hash);
+
+// Fills parts->keywords from the words.
+void FindKeywords(TextParts* parts);
 
 }  // namespace crible
 

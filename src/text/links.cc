@@ -51,21 +51,16 @@ class Finder {
   explicit Finder(TextParts* parts)
       : parts_(*parts), text_(parts->folded.bytes) {}
 
+  // Addresses show in the gaps between words, and in words for dot and @.
   void Run() {
-    size_t keyword = NextKeyword(0);
-    for (size_t at = 0; at < text_.size(); ++at) {
-      if (at == keyword) {
-        TakeSpelled(at);
-        keyword = NextKeyword(at + 1);
-      } else if (kTrigger[static_cast<unsigned char>(text_[at])]) {
-        Take(at);
-      }
-      // What is taken is not looked at again.
-      if (done_ > at + 1) {
-        at = done_ - 1;
-        if (keyword < done_) keyword = NextKeyword(done_);
-      }
+    size_t at = 0;
+    for (size_t i = 0; i < parts_.words.size(); ++i) {
+      const Word& word = parts_.words[i];
+      LookThrough(at, word.begin);
+      at = word.end;
+      if (word.begin >= done_ && IsSpelling(i)) TakeSpelled(word.begin);
     }
+    LookThrough(at, text_.size());
   }
 
  private:
@@ -90,17 +85,25 @@ class Finder {
     }
   }
 
-  // The folded offset of the next word "dot", "at" … from `from` on.
-  size_t NextKeyword(size_t from) {
-    for (; word_ < parts_.words.size(); ++word_) {
-      const Word& word = parts_.words[word_];
-      if (word.begin < from) continue;
-      const KeywordKind kind = FindKeyword(word.hash).kind;
-      if (kind == KeywordKind::kDot || kind == KeywordKind::kAt) {
-        return word.begin;
+  void LookThrough(size_t at, size_t end) {
+    for (; at < end; ++at) {
+      if (at >= done_ && kTrigger[static_cast<unsigned char>(text_[at])]) {
+        Take(at);
       }
     }
-    return text_.npos;
+  }
+
+  // Whether a word is "dot", "at" …. Asked in ascending order.
+  bool IsSpelling(size_t word) {
+    const auto& keywords = parts_.keywords;
+    while (keyword_ < keywords.size() && keywords[keyword_].word < word) {
+      ++keyword_;
+    }
+    if (keyword_ == keywords.size() || keywords[keyword_].word != word) {
+      return false;
+    }
+    const KeywordKind kind = keywords[keyword_].keyword.kind;
+    return kind == KeywordKind::kDot || kind == KeywordKind::kAt;
   }
 
   void TakeScheme(size_t at);
@@ -131,9 +134,9 @@ class Finder {
 
   TextParts& parts_;
   const std::string_view text_;
-  size_t done_ = 0;    // folded offset up to which the text is taken
-  size_t passed_ = 0;  // up to here no label with a plain dot ends a host
-  size_t word_ = 0;    // for NextKeyword
+  size_t done_ = 0;     // folded offset up to which the text is taken
+  size_t passed_ = 0;   // up to here no label with a plain dot ends a host
+  size_t keyword_ = 0;  // for IsSpelling
 };
 
 // "http://", also "hxxp://", "http : // ".

@@ -8,6 +8,7 @@
 #include "text/contacts.h"
 #include "text/disguise.h"
 #include "text/fold.h"
+#include "text/keyword.h"
 #include "text/links.h"
 #include "text/markup.h"
 #include "text/normalize.h"
@@ -21,6 +22,7 @@ void ClearWords(TextParts* parts) {
   parts->folded.Clear();
   parts->words.clear();
   parts->suspects.clear();
+  parts->keywords.clear();
   parts->spaced.clear();
 }
 
@@ -120,6 +122,7 @@ void AnalyzeText(std::string_view source, BodyFormat format,
     ReadWords(/*normalized=*/true, parts);
   }
   MarkQuotes(parts);
+  FindKeywords(parts);
   FindLinks(parts);
   FindContacts(parts);
   DropTakenWords(parts);

@@ -20,6 +20,7 @@
 
 #include "comment/comment.h"
 #include "text/char_arena.h"
+#include "text/keyword.h"
 #include "text/view.h"
 #include "text/word_set.h"
 
@@ -101,6 +102,10 @@ struct TextParts {
     uint32_t word = 0;
     uint8_t why = 0;
   };
+  struct KeywordAt {
+    uint32_t word = 0;
+    Keyword keyword;
+  };
   // The target of a mark-up link: its bytes in the source, and where the link
   // stands in the plain view.
   struct Href {
@@ -131,6 +136,7 @@ struct TextParts {
   std::vector<Href> hrefs;
   std::vector<Range> quotes;  // plain ranges that mark-up calls quotations
   std::vector<Suspect> suspects;
+  std::vector<KeywordAt> keywords;
   std::vector<Range> spaced;  // words [begin, end) of one letter each
   std::vector<Range> taken;   // plain ranges of links and contacts, sorted
   OffsetMap map_scratch;

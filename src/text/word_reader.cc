@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 
 #include "text/char_table.h"
 #include "text/disguise.h"
@@ -500,6 +499,7 @@ void Reader::FinishWord() {
     const std::string_view letters(out_.data() + draft.begin,
                                    draft.end - draft.begin);
     const uint32_t scripts = draft.scripts & kAlikeScripts;
+    const bool mixed = (scripts & (scripts - 1)) != 0;  // two bits or more
     parts_.words.push_back(
         {.hash = HashWord(letters),
          .begin = draft.begin,
@@ -511,12 +511,11 @@ void Reader::FinishWord() {
          .capitalised = draft.capitalised,
          .accented = draft.accented,
          .starts_sentence = sentence_,
-         .mixed_script = std::popcount(scripts) >= 2,
+         .mixed_script = mixed,
          .number = draft.letters == 0});
     sentence_ = false;
     if (scripts & ~Bit(Script::kLatin)) {
-      draft_.why |= std::popcount(scripts) >= 2 ? suspect::kMixedScript
-                                                : suspect::kForeign;
+      draft_.why |= mixed ? suspect::kMixedScript : suspect::kForeign;
     }
     // In scripts that need them, joiners and stacked marks hide nothing.
     if (draft.latin == 0 && scripts == 0) draft_.why = 0;
