@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "base/issue.h"
 #include "base/string_map.h"
 #include "comment/category.h"
@@ -23,20 +24,23 @@ inline constexpr size_t kRuleFileBytesMax = 4 << 20;
 inline constexpr size_t kRulesPerFileMax = 5000;
 inline constexpr size_t kPhrasesPerRuleMax = 20000;
 inline constexpr size_t kPatternBytesMax = 2000;
+inline constexpr size_t kIssuesPerFileMax = 500;
 
 // The world that a rule file is read in.
 struct RuleContext {
   // Lines of a list file ("lists/x.txt"), comments and blank lines removed;
-  // NOT_FOUND names the lists that exist.
+  // NOT_FOUND's message names the lists that exist, with ", " between.
   std::function<absl::StatusOr<std::vector<std::string>>(std::string_view path)>
       read_list;
   const StringSet* grounds = nullptr;  // ids of grounds.toml; null: not checked
   const StringSet* sites = nullptr;  // names of policy.toml; null: not checked
   CategoryTable* categories = nullptr;  // a site's own categories are added
+  // Today, for rules whose `until` is past; not checked by default.
+  absl::Time now = absl::InfinitePast();
 };
 
 struct RuleFile {
-  std::vector<Rule> rules;
+  std::vector<Rule> rules;  // those without a mistake
   std::vector<Issue> issues;
 };
 
@@ -44,7 +48,8 @@ struct RuleFile {
 RuleFile ReadRuleFile(std::string_view path, std::string_view bytes,
                       const RuleContext& context);
 
-// Mistakes that only show across files: an id twice, a list that nobody uses.
+// Mistakes that only show across files: an id twice, an old id that is still
+// another rule's.
 void CheckRulesTogether(const std::vector<Rule>& rules,
                         std::vector<Issue>* issues);
 

@@ -165,7 +165,11 @@ std::optional<Issue> DocumentReader::ReadBlock(Block block, int first_line) {
         document_.file, toml_text::PlaceAt(bytes, valid, {first_line, 1}),
         static_cast<unsigned char>(bytes[valid]));
   }
-  const toml::parse_result result = toml::parse(bytes, std::string_view());
+  // toml++ 3.3 runs into undefined behaviour on é and the like outside texts
+  // (is_non_ascii_horizontal_whitespace), so it must not see them.
+  const std::string plain = toml_text::WithoutForeignSigns(bytes);
+  const toml::parse_result result =
+      toml::parse(std::string_view(plain), std::string_view());
   if (!result) {
     const toml::parse_error& error = result.error();
     const std::string_view description = error.description();
@@ -256,7 +260,8 @@ std::optional<double> Value::AsNumber() const {
 
 Localized Value::KindName() const {
   if (As<std::string>()) return {"un texte", "a text"};
-  if (As<int64_t>() || As<double>()) return {"un nombre", "a number"};
+  if (As<int64_t>()) return {"un nombre", "a number"};
+  if (As<double>()) return {"un nombre décimal", "a decimal number"};
   if (As<bool>()) return {"true ou false", "true or false"};
   if (As<Date>() || As<DateTime>()) return {"une date", "a date"};
   if (As<TimeOfDay>()) return {"une heure", "a time of day"};

@@ -37,7 +37,11 @@ std::optional<std::string> DidYouMean(
     std::string_view word, const std::vector<std::string_view>& candidates,
     std::span<const Alias> aliases) {
   for (const Alias& alias : aliases) {
-    if (alias.word == word) return std::string(alias.meant);
+    if (alias.word != word) continue;
+    const std::string_view key = alias.meant.substr(0, alias.meant.find('.'));
+    const bool fits = std::find(candidates.begin(), candidates.end(), key) !=
+                      candidates.end();
+    if (fits) return std::string(alias.meant);
   }
   if (word.empty() || word.size() > kWordBytesMax) return std::nullopt;
   size_t best = std::max<size_t>(1, word.size() / 3) + 1;
@@ -65,7 +69,7 @@ Localized SuggestionText(std::string_view word,
     return {fmt::format("écrivez {}", FrenchList(candidates)),
             fmt::format("write {}", EnglishList(candidates))};
   }
-  return {"corrigez-le ou supprimez-le", "correct or delete it"};
+  return {"corrigez ce nom ou supprimez-le", "correct or delete it"};
 }
 
 void CheckKeys(const Table& table, const std::vector<std::string_view>& known,
@@ -75,7 +79,10 @@ void CheckKeys(const Table& table, const std::vector<std::string_view>& known,
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) {
       continue;
     }
-    const Localized advice = SuggestionText(entry.key, known, aliases);
+    Localized advice = SuggestionText(entry.key, known, aliases);
+    if (const auto meant = DidYouMean(entry.key, known, aliases)) {
+      advice = FormatBoth("écrivez « {}{} »", "write “{}{}”", prefix, *meant);
+    }
     const std::string key = fmt::format("{}{}", prefix, entry.key);
     issues->push_back(MakeIssue(
         file, entry.key_at, "unknown-key",

@@ -20,7 +20,8 @@ struct Alias {
 
 // The candidate that `word` most likely was meant to be (edit distance of at
 // most a third of its length, at least 1; a swap of neighbours counts one), or
-// nullopt. An alias that is the word itself wins.
+// nullopt. An alias of the word wins, if what it means is a candidate or a part
+// of one ("article.section" of "article").
 std::optional<std::string> DidYouMean(
     std::string_view word, const std::vector<std::string_view>& candidates,
     std::span<const Alias> aliases = {});

@@ -83,12 +83,34 @@ Token Lexer::MultiLineText(char quote) {
       token.closed = true;
       break;
     }
-    if (text_[at_] == '\n' && IsHeaderLine(text_, at_ + 1, false)) break;
+    if (mode_ == Mode::kBroken && text_[at_] == '\n' &&
+        IsHeaderLine(text_, at_ + 1, false)) {
+      break;
+    }
     const bool escapes = quote == '"' && text_[at_] == '\\';
     at_ += escapes && at_ + 1 < text_.size() && text_[at_ + 1] != '\n' ? 2 : 1;
   }
   token.end = at_;
   return token;
+}
+
+std::string WithoutForeignSigns(std::string_view text) {
+  std::string plain;
+  size_t copied = 0;
+  Lexer lexer(text, Lexer::Mode::kToml);
+  for (Token token = lexer.Next(); token.kind != TokenKind::kEnd;
+       token = lexer.Next()) {
+    if (token.kind != TokenKind::kBare) continue;
+    plain += text.substr(copied, token.begin - copied);
+    for (size_t i = token.begin; i < token.end; ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      if (byte >= 0xC0) plain.push_back('?');
+      if (byte < 0x80) plain.push_back(text[i]);
+    }
+    copied = token.end;
+  }
+  plain += text.substr(copied);
+  return plain;
 }
 
 size_t ValidUtf8(std::string_view text) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/issue.h"
@@ -34,12 +35,14 @@ struct Token {
   }
 };
 
-// Skips white space and comments. A text on one line ends with its line; a text
-// on several lines that holds a line like "[[rule]]" is taken to be unclosed
-// and ends before it.
+// Skips white space and comments. A text on one line ends with its line. A text
+// on several lines ends at its mark, as TOML says, or, if kBroken, before a
+// line like "[[rule]]": in a broken file the mark may belong to another text.
 class Lexer {
  public:
-  explicit Lexer(std::string_view text) : text_(text) {}
+  enum class Mode { kToml, kBroken };
+  explicit Lexer(std::string_view text, Mode mode = Mode::kBroken)
+      : text_(text), mode_(mode) {}
   Token Next();
 
  private:
@@ -47,8 +50,13 @@ class Lexer {
   Token MultiLineText(char quote);
 
   std::string_view text_;
+  Mode mode_;
   size_t at_ = 0;
 };
+
+// The text with '?' for every sign outside ASCII that stands outside texts and
+// comments, where no TOML has one: places stay, the mistake stays.
+std::string WithoutForeignSigns(std::string_view text);
 
 // Offset of the first byte that is no well-formed UTF-8, or text.size().
 size_t ValidUtf8(std::string_view text);

@@ -28,11 +28,9 @@ Issue DescribeBareValue(std::string_view file, Position at,
     if (bare != meaning.word) continue;
     return MakeIssue(
         file, at, "boolean-word",
-        {fmt::format("Oui et non s'écrivent true et false : {} à la place de "
-                     "{}.",
-                     meaning.value, FrenchQuote(bare)),
-         fmt::format("Yes and no are written true and false: {} instead of {}.",
-                     meaning.value, EnglishQuote(bare))});
+        {fmt::format("{} s'écrit ici {}.", FrenchQuote(bare), meaning.value),
+         fmt::format("{} is written {} here.", EnglishQuote(bare),
+                     meaning.value)});
   }
   return MakeIssue(file, at, "unquoted-text",
                    {fmt::format("{} doit être entre guillemets droits : \"{}\"",

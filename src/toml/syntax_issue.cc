@@ -141,6 +141,19 @@ std::optional<Issue> Diagnosis::TryQuoteInText() const {
       at_.begin,
       line_end == std::string_view::npos ? line_end : line_end - at_.begin);
   if (at_.IsText() && !touches) return std::nullopt;
+  if (!touches && Sign(around_.next) == '=') return std::nullopt;
+  const std::string_view inside =
+      Bytes(text).substr(0, text.end - text.begin - 1);
+  const size_t last = inside.find_last_not_of(' ');
+  if (last != std::string_view::npos && last > 0 && inside[last] == ',') {
+    // ["one, "two"]: the comma should stand outside.
+    return Say(text.begin, "unclosed-quote",
+               FormatBoth("Le texte ouvert ici n'est pas fermé : ajoutez {} à "
+                          "sa fin, avant la virgule.",
+                          "The text that opens here is not closed: add {} at "
+                          "its end, before the comma.",
+                          inside[0]));
+  }
   if (text.kind == TokenKind::kLiteral &&
       (touches || rest.find('\'') != std::string_view::npos)) {
     return Say(text.end - 1, "apostrophe-in-text",
@@ -206,15 +219,16 @@ std::optional<Issue> Diagnosis::TryInsideText() const {
   if (slash != std::string_view::npos && read.size() - slash <= 10) {
     const size_t offset = at_.begin + slash;
     const std::string_view escape = error_.block.substr(offset, 2);
-    return Say(offset, "unknown-escape",
-               {fmt::format("{} n'existe pas entre guillemets doubles : un "
-                            "motif s'écrit entre apostrophes, '…', et une "
-                            "barre oblique inverse s'écrit \\\\.",
-                            escape),
-                fmt::format("{} does not exist between double quotes: use "
-                            "single quotes for a pattern, '…'; a backslash is "
-                            "written \\\\.",
-                            escape)});
+    return Say(
+        offset, "unknown-escape",
+        {fmt::format("{} n'existe pas entre guillemets doubles : écrivez "
+                     "un motif entre apostrophes, '…' ; dans un texte, "
+                     "doublez la barre, \\\\.",
+                     escape),
+         fmt::format("{} does not exist between double quotes: use "
+                     "single quotes for a pattern, '…'; in a text, "
+                     "write the backslash twice, \\\\.",
+                     escape)});
   }
   return Say(error_.offset, "control-character",
              {"Un caractère invisible se trouve dans ce texte : supprimez-le "
@@ -256,6 +270,17 @@ std::optional<Issue> Diagnosis::TryHeader() const {
   }
   if (around_.statement >= error_.offset && at_.begin != around_.statement) {
     return std::nullopt;
+  }
+  const size_t line_end = error_.block.find('\n', around_.statement);
+  const std::string_view line = error_.block.substr(
+      around_.statement, line_end == std::string_view::npos
+                             ? line_end
+                             : line_end - around_.statement);
+  if (IsHeaderLine(line, 0, true)) {
+    return Say(around_.statement, "header-with-accent",
+               {"Le nom d'un bloc s'écrit sans accent : par exemple [[rule]].",
+                "The name of a block is written without accents: for example "
+                "[[rule]]."});
   }
   return Say(around_.statement, "broken-header",
              {"Cette ligne commence un bloc mais n'est pas complète : écrivez "
@@ -335,8 +360,12 @@ std::optional<Issue> Diagnosis::TryKey() const {
                             "signs: {} = …",
                             EnglishQuote(name), plain)});
   }
-  const size_t end = bytes.ends_with(":") ? key.end - 1 : key.end;
-  return Say(first ? end : at_.begin, colon ? "colon" : "missing-equals",
+  if (colon) {
+    return Say(first ? key.end - 1 : at_.begin, "colon",
+               FormatBoth("Le signe est =, pas les deux-points : {} = …",
+                          "The sign is =, not a colon: {} = …", Excerpt(name)));
+  }
+  return Say(first ? key.end : at_.begin, "missing-equals",
              {fmt::format("Il faut un signe = après {} : {} = …",
                           FrenchQuote(name), name),
               fmt::format("An = sign is needed after {}: {} = …",

@@ -1,5 +1,7 @@
 #include "toml/wording.h"
 
+#include <algorithm>
+
 #include "fmt/core.h"
 
 namespace crible {
@@ -7,18 +9,6 @@ namespace {
 
 constexpr size_t kQuotedCharactersMax = 60;
 constexpr std::string_view kNoBreakSpace = "\u00a0";
-
-std::string Shown(std::string_view text) {
-  std::string shown;
-  size_t characters = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool starts = (text[i] & 0xC0) != 0x80;
-    if (starts && ++characters > kQuotedCharactersMax) return shown + "…";
-    const bool control = static_cast<unsigned char>(text[i]) < 0x20;
-    shown.push_back(control ? ' ' : text[i]);
-  }
-  return shown;
-}
 
 std::string Join(const std::vector<std::string_view>& words,
                  std::string_view last) {
@@ -53,12 +43,29 @@ Issue Make(std::string_view file, Position at, Severity severity,
 
 }  // namespace
 
+std::string Excerpt(std::string_view text) {
+  std::string shown;
+  size_t characters = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool starts = (text[i] & 0xC0) != 0x80;
+    if (starts && ++characters > kQuotedCharactersMax) return shown + "…";
+    const bool control = static_cast<unsigned char>(text[i]) < 0x20;
+    shown.push_back(control ? ' ' : text[i]);
+  }
+  return shown;
+}
+
+size_t CountCharacters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
 std::string FrenchQuote(std::string_view text) {
-  return fmt::format("« {} »", Shown(text));
+  return fmt::format("« {} »", Excerpt(text));
 }
 
 std::string EnglishQuote(std::string_view text) {
-  return fmt::format("“{}”", Shown(text));
+  return fmt::format("“{}”", Excerpt(text));
 }
 
 std::string FrenchList(const std::vector<std::string_view>& words) {

@@ -12,7 +12,13 @@
 
 namespace crible {
 
-// « x » and “x”; a long text is cut with "…", a line break shown as a space.
+// What a message may quote of a file: cut with "…" when long, on one line.
+std::string Excerpt(std::string_view text);
+
+// Code points, as people count a text.
+size_t CountCharacters(std::string_view text);
+
+// « x » and “x” around the excerpt.
 std::string FrenchQuote(std::string_view text);
 std::string EnglishQuote(std::string_view text);
 

@@ -15,6 +15,7 @@ TEST(DidYouMean, FindsTheNearWord) {
   EXPECT_EQ(DidYouMean("mustpass", kKnown), "must_pass");
   EXPECT_EQ(DidYouMean("tehn", kKnown), "then");
   EXPECT_EQ(DidYouMean("motif", kKnown, kAliases), "reason");
+  EXPECT_EQ(DidYouMean("motif", {"phrase"}, kAliases), std::nullopt);
 }
 
 TEST(DidYouMean, GuessesNothingFarAway) {
@@ -31,11 +32,13 @@ TEST(CheckKeys, TellsEachUnknownKey) {
   CheckKeys(document.Tables("rule")[0], kKnown, "a.toml", &issues, kAliases,
             "unless.");
   ASSERT_EQ(issues.size(), 2u);
-  EXPECT_EQ(FormatIssue(issues[0], UiLanguage::kEnglish),
-            "a.toml:2:1: “unless.phrases” does not exist: write “phrase”.");
+  EXPECT_EQ(
+      FormatIssue(issues[0], UiLanguage::kEnglish),
+      "a.toml:2:1: “unless.phrases” does not exist: write “unless.phrase”."
+      "");
   EXPECT_EQ(FormatIssue(issues[1], UiLanguage::kFrench),
             "a.toml:4:1: «\u00a0unless.motif\u00a0» n'existe pas\u00a0: "
-            "écrivez «\u00a0reason\u00a0».");
+            "écrivez «\u00a0unless.reason\u00a0».");
 }
 
 }  // namespace

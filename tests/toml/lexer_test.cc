@@ -49,6 +49,16 @@ TEST(Lexer, KnowsHeaderLines) {
   EXPECT_TRUE(IsHeaderLine("[rule]", 0, true));
 }
 
+TEST(WithoutForeignSigns, LeavesTextsAndComments) {
+  for (const std::string text :
+       {"a = \"é\" # é", "b = \'\'\'\n[[a]]\né\'\'\'", "a.b = [1, 'é']\n"}) {
+    EXPECT_EQ(WithoutForeignSigns(text), text);
+  }
+  EXPECT_EQ(WithoutForeignSigns("clé = 1 # é"), "cl? = 1 # é");
+  EXPECT_EQ(WithoutForeignSigns("a = 'l'été'"), "a = 'l'?t?'");
+  EXPECT_EQ(WithoutForeignSigns("a = “€”\n"), "a = ???\n");
+}
+
 TEST(ValidUtf8, FindsTheFirstBadByte) {
   EXPECT_EQ(ValidUtf8("prêt €  𝄞"), std::string("prêt €  𝄞").size());
   EXPECT_EQ(ValidUtf8("ab\xE9t"), 2u);

@@ -22,7 +22,7 @@ TEST(SyntaxIssue, NamesTheMistake) {
       {"a = ['b', «c»]", "typographic-quote", {1, 11}},
       {"a = \"x\nb = 1", "unclosed-quote", {1, 5}},
       {"a = 'x", "unclosed-quote", {1, 5}},
-      {"a = ['x, 'y']", "apostrophe-in-text", {1, 10}},
+      {"a = ['x, 'y']", "unclosed-quote", {1, 6}},
       {"a = '''x\ny", "unclosed-text", {1, 5}},
       {"a = 'l'idiot'", "apostrophe-in-text", {1, 7}},
       {"a = ['b', 'c'est l'argent']", "apostrophe-in-text", {1, 13}},
@@ -65,7 +65,7 @@ TEST(SyntaxIssue, NamesTheMistake) {
       {"[[a]\nb = 1", "broken-header", {1, 1}},
       {"[a]]\nb = 1", "broken-header", {1, 1}},
       {"[[a]] b = 1", "broken-header", {1, 1}},
-      {"[[règle]]", "broken-header", {1, 1}},
+      {"[[règle]]", "header-with-accent", {1, 1}},
   };
   for (const Case& c : cases) {
     const Document document = ReadDocument("f", c.text);
