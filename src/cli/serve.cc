@@ -10,11 +10,12 @@
 namespace crible {
 
 int RunServe(const ServeOptions& options, const Io& io) {
-  const absl::Status status =
-      Run({.server = {.address = options.listen, .language = io.language},
-           .models = ModelsFolder(options.models),
-           .drain_time = absl::Seconds(options.drain_seconds),
-           .language = io.language});
+  RunOptions run;
+  run.server.address = options.listen;
+  run.server.language = run.language = io.language;
+  run.models = ModelsFolder(options.models);
+  run.drain_time = absl::Seconds(options.drain_seconds);
+  const absl::Status status = Run(run);
   return status.ok() ? kExitOk : Fail(io, status);
 }
 

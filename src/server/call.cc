@@ -75,8 +75,9 @@ absl::Status FromJson(const std::string& json, Message* message) {
       google::protobuf::util::JsonStringToMessage(json, message);
   if (parsed.ok()) return absl::OkStatus();
   const std::string why(parsed.message());  // further lines quote the text
-  return absl::InvalidArgumentError("the request is no JSON of this method: " +
-                                    why.substr(0, why.find('\n')));
+  return absl::InvalidArgumentError(
+      fmt::format("the request is no JSON of this method: {}",
+                  std::string_view(why).substr(0, why.find('\n'))));
 }
 
 absl::Status ToStatus(const grpc::Status& status) {
@@ -84,7 +85,7 @@ absl::Status ToStatus(const grpc::Status& status) {
   std::string message = status.error_message();
   if (details.ParseFromString(status.error_details()) &&
       details.details_size() > 0) {
-    message += "\n" + ToJson(details);
+    message.append("\n").append(ToJson(details));
   }
   return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
                       message);

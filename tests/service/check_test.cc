@@ -66,7 +66,8 @@ TEST(CheckRequest, TellsEveryWrongField) {
        }},
       {"comment.name",
        [](Request* r) {
-         r->mutable_comment()->set_name("sites/demo/comments/" + Long(129));
+         r->mutable_comment()->set_name(
+             std::string("sites/demo/comments/").append(Long(129)));
        }},
       {"comment.name",
        [](Request* r) {
@@ -168,7 +169,8 @@ TEST(CheckRequest, TellsEveryWrongField) {
 
 TEST(CheckRequest, TellsAllAtOnceAndQuotesNothing) {
   Request request = GoodRequest();
-  request.mutable_comment()->mutable_author()->set_id("secret" + Long(300));
+  request.mutable_comment()->mutable_author()->set_id(
+      std::string("secret").append(Long(300)));
   request.mutable_comment()->set_name("secret");
   request.set_request_id("secret secret");
   FieldErrors errors;
