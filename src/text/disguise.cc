@@ -1,11 +1,13 @@
 #include "text/disguise.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
+#include <string>
+#include <vector>
 
 #include "text/char_table.h"
 #include "text/entity.h"
+#include "text/spaced_letters.h"
 #include "text/utf8.h"
 
 namespace crible {
@@ -13,7 +15,7 @@ namespace {
 
 // A reading that needs `known` is tried for words up to this size.
 constexpr size_t kReadingMax = 40;
-constexpr size_t kSpacedMin = 4;
+constexpr size_t kSpacedMin = SpacedLetters::kMin;
 constexpr size_t kSpacedMax = 24;
 constexpr size_t kRunsMax = 4;   // rows of letters whose both lengths are tried
 constexpr size_t kChainMax = 8;  // words that signs may join
@@ -197,67 +199,94 @@ bool Disguises::ReadDigits(std::string_view letters, Word* word) {
   return false;
 }
 
-// merciiii: each row of three or more becomes one letter or two, whichever is a
-// known word; else one. Rows are those of the plain view, so that créée has
-// none.
-bool Disguises::ReadTriple(Word* word) {
-  struct Row {
-    std::string_view fold;
-    size_t count;
-  };
-  const CharTable& table = CharTable::Get();
-  std::string folds;
-  folds.reserve(CharTable::kFoldBytesMax +
-                16 * (word->source_end - word->source_begin));
-  std::vector<Row> rows;
-  char32_t last = 0;
-  char fold[CharTable::kFoldBytesMax];
-  for (size_t at = word->source_begin; at < word->source_end;) {
-    const CodePoint point = DecodeUtf8(plain_, at);
-    at += point.size;
-    const char32_t lower = point.value >= 'A' && point.value <= 'Z'
-                               ? point.value | 0x20
-                               : point.value;
-    const CharInfo& info = table[point.value];
-    const size_t size = table.Fold(point.value, info, fold);
-    if (size == 0) continue;
-    if (!rows.empty() && lower == last) {
-      ++rows.back().count;
-      continue;
+// The rows of the same character in a word, each with its folded form.
+struct LetterRow {
+  size_t fold_begin;
+  size_t fold_size;
+  size_t count;
+};
+
+class LetterRows {
+ public:
+  // Rows are those of the plain view, so that créée has none.
+  LetterRows(std::string_view plain, const Word& word) {
+    const CharTable& table = CharTable::Get();
+    char32_t last = 0;
+    char fold[CharTable::kFoldBytesMax];
+    for (size_t at = word.source_begin; at < word.source_end;) {
+      const CodePoint point = DecodeUtf8(plain, at);
+      at += point.size;
+      const char32_t lower = point.value >= 'A' && point.value <= 'Z'
+                                 ? point.value | 0x20
+                                 : point.value;
+      const size_t size = table.Fold(point.value, table[point.value], fold);
+      if (size == 0) continue;
+      if (!rows_.empty() && lower == last) {
+        ++rows_.back().count;
+        continue;
+      }
+      last = lower;
+      rows_.push_back({folds_.size(), size, 1});
+      folds_.append(fold, size);
     }
-    last = lower;
-    const size_t begin = folds.size();
-    folds.append(fold, size);
-    rows.push_back({std::string_view(folds.data() + begin, size), 1});
   }
-  const bool digits = std::all_of(rows.begin(), rows.end(), [](const Row& row) {
-    return row.count < 3 || IsDigitByte(row.fold[0]);
-  });
-  const bool roman = std::all_of(rows.begin(), rows.end(), [](const Row& row) {
-    return row.count <= 3 && row.fold.size() == 1 &&
-           std::strchr("ivxlcdm", row.fold[0]) != nullptr;
-  });
-  // www, xxx and VIII stand as they are.
-  if (digits || roman || rows.size() < 2) return false;
-  const auto runs = std::min<size_t>(
-      kRunsMax, std::count_if(rows.begin(), rows.end(),
-                              [](const Row& row) { return row.count > 2; }));
-  std::string reading, single;
-  for (unsigned doubled = 0; doubled < 1u << runs; ++doubled) {
-    reading.clear();
+
+  size_t size() const { return rows_.size(); }
+  // How many rows of letters are longer than words have them.
+  size_t long_rows() const {
+    return static_cast<size_t>(
+        std::count_if(rows_.begin(), rows_.end(),
+                      [this](const LetterRow& row) { return IsLong(row); }));
+  }
+  bool IsRoman() const {
+    return std::all_of(
+        rows_.begin(), rows_.end(), [this](const LetterRow& row) {
+          return row.count <= 3 && row.fold_size == 1 &&
+                 std::strchr("ivxlcdm", folds_[row.fold_begin]) != nullptr;
+        });
+  }
+  // The word with each long row as one letter, or as two where `doubled` has
+  // the row's bit.
+  void Shorten(unsigned doubled, std::string* letters) const {
+    letters->clear();
     size_t run = 0;
-    for (const Row& row : rows) {
+    for (const LetterRow& row : rows_) {
       size_t count = row.count;
-      if (count > 2 && !IsDigitByte(row.fold[0])) {
-        count = run < runs && (doubled >> run & 1) ? 2 : 1;
+      if (IsLong(row)) {
+        count = run < kRunsMax && (doubled >> run & 1) ? 2 : 1;
         ++run;
       }
-      for (size_t i = 0; i < count; ++i) reading += row.fold;
+      for (size_t i = 0; i < count; ++i) {
+        letters->append(folds_, row.fold_begin, row.fold_size);
+      }
     }
-    if (doubled == 0) single = reading;
-    if (rows.size() > kReadingMax || Knows(reading)) break;
   }
-  Disguise(Knows(reading) ? reading : single, word);
+
+ private:
+  bool IsLong(const LetterRow& row) const {
+    return row.count > 2 && !IsDigitByte(folds_[row.fold_begin]);
+  }
+
+  std::string folds_;
+  std::vector<LetterRow> rows_;
+};
+
+// merciiii: each long row becomes one letter or two, whichever makes a known
+// word; else one. www, xxx and VIII stand as they are.
+bool Disguises::ReadTriple(Word* word) {
+  const LetterRows rows(plain_, *word);
+  const size_t runs = std::min(kRunsMax, rows.long_rows());
+  if (runs == 0 || rows.size() < 2 || rows.IsRoman()) return false;
+  const unsigned ways = rows.size() > kReadingMax ? 1 : 1u << runs;
+  std::string reading;
+  for (unsigned doubled = 0; doubled < ways; ++doubled) {
+    rows.Shorten(doubled, &reading);
+    if (!Knows(reading)) continue;
+    Disguise(reading, word);
+    return true;
+  }
+  rows.Shorten(0, &reading);
+  Disguise(reading, word);
   return true;
 }
 

@@ -1,29 +1,19 @@
 #include "text/word_reader.h"
 
 #include <algorithm>
-#include <array>
 
 #include "text/char_table.h"
 #include "text/disguise.h"
 #include "text/entity.h"
 #include "text/inclusive.h"
+#include "text/quotation_marks.h"
+#include "text/spaced_letters.h"
 #include "text/utf8.h"
+#include "text/word_draft.h"
 
 namespace crible {
 namespace {
 
-// What the loop over ASCII needs, one byte a character.
-enum AsciiBit : uint8_t { kWordBit = 1, kUpperBit = 2, kDigitBit = 4 };
-constexpr std::array<uint8_t, 256> MakeAsciiBits() {
-  std::array<uint8_t, 256> bits{};
-  for (int c = '0'; c <= '9'; ++c) bits[c] = kWordBit | kDigitBit;
-  for (int c = 'a'; c <= 'z'; ++c) bits[c] = kWordBit;
-  for (int c = 'A'; c <= 'Z'; ++c) bits[c] = kWordBit | kUpperBit;
-  return bits;
-}
-constexpr std::array<uint8_t, 256> kAscii = MakeAsciiBits();
-
-constexpr uint32_t kNone = UINT32_MAX;
 // Scripts whose letters pass for one another.
 constexpr uint32_t kAlikeScripts = 0xFF & ~1u;
 constexpr uint32_t Bit(Script script) {
@@ -41,25 +31,6 @@ class Reader {
   bool Run();
 
  private:
-  // The word that is being read.
-  struct Draft {
-    uint32_t begin = kNone;  // in the folded view; kNone: between words
-    uint32_t end = 0;
-    uint32_t plain_begin = 0;
-    uint32_t plain_end = 0;  // after its last letter, digit or mark
-    uint32_t letters = 0;
-    uint32_t uppers = 0;
-    uint32_t digits = 0;
-    uint32_t scripts = 0;
-    uint32_t latin = 0;
-    uint32_t marks = 0;  // in a row
-    uint8_t why = 0;
-    bool capitalised = false;
-    bool accented = false;
-    bool invisible = false;  // since the last letter
-    bool digit_after_letter = false;
-  };
-
   void TakeAsciiWord();
   void TakeAscii(unsigned char c);
   bool TakeWide();
@@ -70,21 +41,18 @@ class Reader {
   void TakeEmoji(char32_t point);
   void TakeNewline();
   void TakeSign(unsigned char c);
-  void TakeStraightQuote();
-  void OpenQuote();
-  void CloseQuote();
+  bool EndsSentence(unsigned char next) const;
   void Fold(char32_t point, const CharInfo& info, uint32_t size);
   void OpenWord() {
-    draft_ = Draft();
+    draft_ = WordDraft();
     draft_.begin = folded_;
     draft_.plain_begin = at_;
   }
   void CloseWord() {
-    if (draft_.begin != kNone) FinishWord();
+    if (draft_.begin != WordDraft::kNoWord) FinishWord();
   }
   void FinishWord();
   void NoteSuspect(uint8_t why);
-  void NoteSpaced(const Word& word);
   void Repeat(char32_t point) {
     run_ = point == last_ ? run_ + 1 : 1;
     last_ = point;
@@ -113,7 +81,7 @@ class Reader {
   const bool normalized_;
   uint32_t at_ = 0;      // in the plain view
   uint32_t folded_ = 0;  // in the folded view
-  Draft draft_;
+  WordDraft draft_;
   TextCounts counts_;
   uint32_t continuation_ = 0;  // bytes that begin no code point
   char32_t last_ = 0;          // for rows of the same character
@@ -124,9 +92,8 @@ class Reader {
   bool line_quoted_ = false;
   bool line_start_ = true;
   bool joined_emoji_ = false;  // a ZWJ or half a flag before
-  uint32_t quote_ = kNone;     // the first word after an opening quotation mark
-  uint32_t straight_ = kNone;
-  uint32_t spaced_ = 0;  // one-letter words in a row
+  QuotationMarks quotation_{&parts_.words};
+  SpacedLetters spaced_{&parts_};
 };
 
 bool Reader::Run() {
@@ -152,7 +119,7 @@ bool Reader::Run() {
 }
 
 void Reader::TakeAsciiWord() {
-  if (draft_.begin == kNone) {
+  if (draft_.begin == WordDraft::kNoWord) {
     OpenWord();
     draft_.capitalised =
         kAscii[static_cast<unsigned char>(text_[at_])] & kUpperBit;
@@ -210,57 +177,47 @@ void Reader::TakeAscii(unsigned char c) {
   ++at_;
 }
 
+// Whether a full stop before `next` does. M. Dupont, U.R.S.S.: not after a
+// single capital.
+bool Reader::EndsSentence(unsigned char next) const {
+  if (AfterWord()) {
+    const Word& word = parts_.words.back();
+    if (word.capitalised && word.end - word.begin == 1) return false;
+  }
+  return next <= ' ' || next == '"' || next == ')' || next >= 0x80 ||
+         (kAscii[next] & kUpperBit);
+}
+
 // Signs that mean something to the words round them.
 void Reader::TakeSign(unsigned char c) {
   const unsigned char next = Peek(1);
   const bool next_letter = next >= 0x80 || (kAscii[next] & kWordBit);
+  counts_.punctuation += (kAscii[c] & kPunctuationBit) != 0;
   switch (c) {
     case '.':
-      ++counts_.punctuation;
-      // M. Dupont, U.R.S.S.: no sentence ends after a single capital.
-      if (AfterWord() && parts_.words.back().capitalised &&
-          parts_.words.back().end - parts_.words.back().begin == 1) {
-        break;
-      }
-      sentence_ |= next <= ' ' || next == '"' || next == ')' || next >= 0x80 ||
-                   (kAscii[next] & kUpperBit);
+      sentence_ |= EndsSentence(next);
       break;
     case '!':
-      ++counts_.punctuation;
       ++counts_.exclamations;
       sentence_ = true;
       break;
     case '?':
-      ++counts_.punctuation;
       ++counts_.questions;
       sentence_ = true;
       break;
     case '"':
-      ++counts_.punctuation;
-      TakeStraightQuote();
+      quotation_.Straight(/*may_open=*/next > ' ' && !AfterWord());
       break;
     case '>':
       if (line_start_) line_quoted_ = true;
       break;
     case '@':
-      ++counts_.punctuation;
-      if (next_letter && !AfterWord()) ++counts_.mentions;
+      counts_.mentions += next_letter && !AfterWord();
       break;
     case '#':
-      ++counts_.punctuation;
-      if (next_letter && !AfterWord()) ++counts_.hashtags;
-      break;
-    case '$':
-    case '+':
-    case '<':
-    case '=':
-    case '^':
-    case '`':
-    case '|':
-    case '~':
+      counts_.hashtags += next_letter && !AfterWord();
       break;
     default:
-      ++counts_.punctuation;
       break;
   }
   if (!AfterWord()) return;
@@ -284,32 +241,8 @@ void Reader::TakeNewline() {
   line_quoted_ = false;
   // A quotation does not go on over an empty line.
   if (Peek(1) == '\n' || (Peek(1) == '\r' && Peek(2) == '\n')) {
-    straight_ = kNone;
+    quotation_.EmptyLine();
   }
-}
-
-void Reader::TakeStraightQuote() {
-  if (straight_ != kNone) {
-    for (size_t i = straight_; i < parts_.words.size(); ++i) {
-      parts_.words[i].quoted = true;
-    }
-    straight_ = kNone;
-    return;
-  }
-  const bool opens = Peek(1) > ' ' && !AfterWord();
-  if (opens) straight_ = static_cast<uint32_t>(parts_.words.size());
-}
-
-void Reader::OpenQuote() {
-  if (quote_ == kNone) quote_ = static_cast<uint32_t>(parts_.words.size());
-}
-
-void Reader::CloseQuote() {
-  if (quote_ == kNone) return;
-  for (size_t i = quote_; i < parts_.words.size(); ++i) {
-    parts_.words[i].quoted = true;
-  }
-  quote_ = kNone;
 }
 
 // An entity that stands in the plain view was not mark-up, but people read it:
@@ -325,7 +258,7 @@ bool Reader::TakeEntity() {
   if (joins && AfterWord() && at_ > ending_) {
     // Taken up again below: only its letters count, flags stay.
     const Word& word = parts_.words.back();
-    draft_ = Draft();
+    draft_ = WordDraft();
     draft_.begin = word.begin;
     draft_.end = word.end;
     draft_.plain_begin = word.source_begin;
@@ -335,12 +268,12 @@ bool Reader::TakeEntity() {
       parts_.suspects.pop_back();
     }
     sentence_ = word.starts_sentence;
-    spaced_ = 0;
+    spaced_.Break();
     parts_.words.pop_back();
   }
   continuation_ += entity.size - 1;
   TakePoint(entity.point, info, entity.size);
-  if (entity.point < 0x80 && draft_.begin != kNone) {
+  if (entity.point < 0x80 && draft_.begin != WordDraft::kNoWord) {
     draft_.why |= suspect::kStyled;
   }
   at_ += entity.size;
@@ -361,7 +294,7 @@ bool Reader::TakeWide() {
 void Reader::TakePoint(char32_t point, const CharInfo& info, uint32_t size) {
   Room();
   Repeat(point);
-  const bool in_word = draft_.begin != kNone;
+  const bool in_word = draft_.begin != WordDraft::kNoWord;
   switch (info.kind) {
     case CharKind::kLetter:
     case CharKind::kDigit:
@@ -444,8 +377,8 @@ void Reader::TakeOther(char32_t point, const CharInfo& info) {
       if (point >= 0x1F1E6 && point <= 0x1F1FF) TakeEmoji(point);
       break;
   }
-  if (info.flags & CharInfo::kOpen) OpenQuote();
-  if (info.flags & CharInfo::kClose) CloseQuote();
+  if (info.flags & CharInfo::kOpen) quotation_.Open();
+  if (info.flags & CharInfo::kClose) quotation_.Close();
   if (info.flags & CharInfo::kSentence) sentence_ = true;
   joined_emoji_ = false;
   line_start_ = false;
@@ -489,7 +422,7 @@ void Reader::Fold(char32_t point, const CharInfo& info, uint32_t size) {
 }
 
 void Reader::FinishWord() {
-  const Draft& draft = draft_;
+  const WordDraft& draft = draft_;
   counts_.letters += draft.letters;
   counts_.capitals += draft.uppers;
   counts_.digits += draft.digits;
@@ -520,9 +453,9 @@ void Reader::FinishWord() {
     // In scripts that need them, joiners and stacked marks hide nothing.
     if (draft.latin == 0 && scripts == 0) draft_.why = 0;
     if (draft_.why != 0) NoteSuspect(draft_.why);
-    NoteSpaced(parts_.words.back());
+    spaced_.AddLast(draft.letters + draft.digits == 1);
   }
-  draft_.begin = kNone;
+  draft_.begin = WordDraft::kNoWord;
 }
 
 // The last word is to be looked at again.
@@ -533,32 +466,6 @@ void Reader::NoteSuspect(uint8_t why) {
     suspects.push_back({word, 0});
   }
   suspects.back().why |= why;
-}
-
-// Four words of one character each, or more, with the same sign between them.
-void Reader::NoteSpaced(const Word& word) {
-  constexpr uint32_t kGapMax = 4;
-  const auto& words = parts_.words;
-  if (draft_.letters + draft_.digits != 1) {
-    spaced_ = 0;
-    return;
-  }
-  const auto gap = [&](size_t i) {  // before word i
-    return text_.substr(words[i - 1].source_end,
-                        words[i].source_begin - words[i - 1].source_end);
-  };
-  const size_t last = words.size() - 1;
-  const bool goes_on =
-      spaced_ > 0 &&
-      word.source_begin - words[last - 1].source_end <= kGapMax &&
-      (spaced_ == 1 || gap(last) == gap(last - 1));
-  spaced_ = goes_on ? spaced_ + 1 : 1;
-  const auto end = static_cast<uint32_t>(words.size());
-  if (spaced_ == 4) {
-    parts_.spaced.push_back({end - 4, end});
-  } else if (spaced_ > 4) {
-    parts_.spaced.back().end = end;
-  }
 }
 
 }  // namespace
