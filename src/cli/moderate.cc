@@ -73,7 +73,8 @@ int RunModerate(const ModerateOptions& options, const Io& io) {
   const Engine engine(bundle);
   NoFacts no_facts;
   const auto counting = options.traffic ? NewMemoryFacts({}) : nullptr;
-  Facts* const facts = counting ? counting.get() : &no_facts;
+  Facts* facts = &no_facts;
+  if (counting) facts = counting.get();
 
   std::atomic<size_t> bad_lines = 0;
   const size_t cores = std::max(1u, std::thread::hardware_concurrency());

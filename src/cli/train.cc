@@ -100,7 +100,7 @@ class CategoryTraining {
         {.id = row.row.id,
          .corpus = row.corpus,
          .fold = row.fold,
-         .stratum = StratumOf(row.row.language),
+         .stratum = row.stratum,
          .in = row.in,
          .family_sums = category ? FamilySums(moderation_.evidence, *category)
                                  : std::vector<double>()},
@@ -123,7 +123,7 @@ std::vector<std::string> OutOfFoldTable(
   for (const OutOfFoldScore& score : scores) {
     rows.push_back({.log_odds = score.model + score.rules,
                     .in = score.in,
-                    .language = std::string(StratumName(score.stratum)),
+                    .language = score.stratum,
                     .corpus = score.corpus});
   }
   std::vector<std::string> table;

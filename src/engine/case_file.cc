@@ -8,6 +8,7 @@
 #include "signals/memory_facts.h"
 #include "text/utf8.h"
 #include "toml/document.h"
+#include "toml/keys.h"
 
 namespace crible {
 namespace {
