@@ -1,0 +1,205 @@
+#include "bayes/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+
+#include "bayes/logistic.h"
+
+namespace crible {
+namespace {
+
+constexpr double kNormal95 = 1.959963984540054;
+constexpr double kTail = 0.025;
+constexpr size_t kBins = 15;
+
+using Scores = std::vector<double>;
+
+Scores ScoresOf(std::span<const EvaluationRow> rows, bool in) {
+  Scores scores;
+  for (const EvaluationRow& row : rows) {
+    if (row.in == in) scores.push_back(row.log_odds);
+  }
+  std::sort(scores.begin(), scores.end());
+  return scores;
+}
+
+// For each score of `of`, the part of the sorted `among` that lies below it,
+// ties counted half: DeLong's structural components.
+Scores Placements(const Scores& of, const Scores& among) {
+  Scores placements;
+  for (const double score : of) {
+    const auto [first, last] =
+        std::equal_range(among.begin(), among.end(), score);
+    const double below = static_cast<double>(first - among.begin());
+    const double ties = static_cast<double>(last - first);
+    placements.push_back((below + ties / 2) /
+                         static_cast<double>(among.size()));
+  }
+  return placements;
+}
+
+double Mean(const Scores& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+// Variance of the mean.
+double MeanVariance(const Scores& values, double mean) {
+  if (values.size() < 2) return 0;
+  double sum = 0;
+  for (const double value : values) sum += (value - mean) * (value - mean);
+  const auto n = static_cast<double>(values.size());
+  return sum / (n - 1) / n;
+}
+
+Interval Auc(const Scores& in, const Scores& out) {
+  if (in.empty() || out.empty()) return {};
+  const Scores above = Placements(in, out);
+  const Scores below = Placements(out, in);
+  const double auc = Mean(above);
+  const double deviation =
+      std::sqrt(MeanVariance(above, auc) + MeanVariance(below, Mean(below)));
+  return Interval{.value = auc,
+                  .low = std::max(0.0, auc - kNormal95 * deviation),
+                  .high = std::min(1.0, auc + kNormal95 * deviation)};
+}
+
+// P(X >= hits) for X binomial(n, p), summed from the larger term down.
+double AtLeast(size_t hits, size_t n, double p) {
+  if (hits == 0) return 1;
+  if (p <= 0) return 0;
+  if (p >= 1) return 1;
+  const double count = static_cast<double>(n);
+  double sum = 0;
+  for (size_t k = hits; k <= n; ++k) {
+    const auto x = static_cast<double>(k);
+    const double term = std::exp(std::lgamma(count + 1) - std::lgamma(x + 1) -
+                                 std::lgamma(count - x + 1) + x * std::log(p) +
+                                 (count - x) * std::log1p(-p));
+    sum += term;
+    if (term < sum * 1e-17 && x > count * p) break;
+  }
+  return std::min(sum, 1.0);
+}
+
+// The p at which `rising` reaches `level`.
+double Solve(const std::function<double(double)>& rising, double level) {
+  double low = 0, high = 1;
+  for (int i = 0; i < 50; ++i) {
+    const double middle = (low + high) / 2;
+    (rising(middle) < level ? low : high) = middle;
+  }
+  return (low + high) / 2;
+}
+
+RecallAt Recall(const Scores& in, const Scores& out, double max) {
+  RecallAt at{.false_positives_max = max};
+  // The most innocent comments that may be refused; the next one's score is
+  // where the threshold must lie above.
+  const auto allowed =
+      static_cast<size_t>(std::floor(max * static_cast<double>(out.size())));
+  const double highest_kept = out[out.size() - 1 - allowed];
+  at.threshold = std::nextafter(highest_kept, HUGE_VAL);
+  const auto above = [&](const Scores& scores) {
+    return static_cast<size_t>(scores.end() - std::lower_bound(scores.begin(),
+                                                               scores.end(),
+                                                               at.threshold));
+  };
+  at.false_positives =
+      static_cast<double>(above(out)) / static_cast<double>(out.size());
+  at.recall = ClopperPearson(above(in), in.size());
+  return at;
+}
+
+void Calibrate(std::span<const EvaluationRow> rows, Evaluation* evaluation) {
+  struct Bin {
+    double probability = 0, in = 0;
+  };
+  std::array<Bin, kBins> bins;
+  const auto n = static_cast<double>(rows.size());
+  for (const EvaluationRow& row : rows) {
+    const double p = Sigmoid(row.log_odds);
+    const double label = row.in ? 1 : 0;
+    evaluation->brier += (p - label) * (p - label) / n;
+    Bin& bin = bins[std::min(static_cast<size_t>(p * kBins), kBins - 1)];
+    bin.probability += p;
+    bin.in += label;
+  }
+  for (const Bin& bin : bins) {
+    evaluation->ece += std::fabs(bin.probability - bin.in) / n;
+  }
+}
+
+void CountVerdicts(std::span<const EvaluationRow> rows,
+                   Evaluation* evaluation) {
+  for (const EvaluationRow& row : rows) {
+    auto& shares = row.in ? evaluation->verdicts_in : evaluation->verdicts_out;
+    const auto all =
+        static_cast<double>(row.in ? evaluation->in : evaluation->out);
+    shares[static_cast<size_t>(row.verdict)] += 1 / all;
+  }
+}
+
+}  // namespace
+
+Interval ClopperPearson(size_t hits, size_t n) {
+  if (n == 0) return {.value = 0, .low = 0, .high = 1};
+  Interval interval{.value = static_cast<double>(hits) / n, .high = 1};
+  if (hits > 0) {
+    interval.low = Solve([&](double p) { return AtLeast(hits, n, p); }, kTail);
+  }
+  if (hits < n) {
+    interval.high =
+        Solve([&](double p) { return AtLeast(hits + 1, n, p); }, 1 - kTail);
+  }
+  return interval;
+}
+
+Evaluation Evaluate(std::span<const EvaluationRow> rows) {
+  Evaluation evaluation;
+  const Scores in = ScoresOf(rows, true), out = ScoresOf(rows, false);
+  evaluation.in = in.size();
+  evaluation.out = out.size();
+  if (!in.empty() && !out.empty()) {
+    evaluation.auc = Auc(in, out);
+    for (const double max : kFalsePositivesMax) {
+      evaluation.recalls.push_back(Recall(in, out, max));
+    }
+  }
+  Calibrate(rows, &evaluation);
+  CountVerdicts(rows, &evaluation);
+  return evaluation;
+}
+
+Evaluation EvaluateAgainst(std::span<const EvaluationRow> in,
+                           std::span<const EvaluationRow> out) {
+  std::vector<EvaluationRow> rows;
+  for (const EvaluationRow& row : in) {
+    if (row.in) rows.push_back(row);
+  }
+  for (const EvaluationRow& row : out) {
+    if (!row.in) rows.push_back(row);
+  }
+  return Evaluate(rows);
+}
+
+std::vector<EvaluationPart> EvaluateParts(std::span<const EvaluationRow> rows,
+                                          PartBy by) {
+  std::map<std::string, std::vector<EvaluationRow>> parts;
+  for (const EvaluationRow& row : rows) {
+    parts[by == PartBy::kCorpus ? row.corpus : row.language].push_back(row);
+  }
+  std::vector<EvaluationPart> evaluations;
+  for (const auto& [name, part] : parts) {
+    evaluations.push_back(
+        EvaluationPart{.name = name,
+                       .own = Evaluate(part),
+                       .pooled = EvaluateAgainst(part, rows)});
+  }
+  return evaluations;
+}
+
+}  // namespace crible

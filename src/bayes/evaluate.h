@@ -1,0 +1,80 @@
+#ifndef CRIBLE_BAYES_EVALUATE_H_
+#define CRIBLE_BAYES_EVALUATE_H_
+
+// How good scores are, against what people said. Pure functions of rows.
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "comment/decision.h"
+
+namespace crible {
+
+// One labelled comment as it was answered.
+struct EvaluationRow {
+  double log_odds = 0;  // of the category, as the policy saw it
+  bool in = false;      // of the category, by its label
+  Verdict verdict = Verdict::kAccept;
+  std::string language;
+  std::string corpus;
+};
+
+// A value and its interval at 95 %.
+struct Interval {
+  double value = 0;
+  double low = 0;
+  double high = 0;
+};
+
+// What is found when at most this part of the innocent is refused with it.
+struct RecallAt {
+  double false_positives_max = 0;  // of the innocent
+  double threshold = 0;            // log-odds; at or above it is refused
+  double false_positives = 0;      // what that threshold really refuses
+  // Given the threshold; its own uncertainty is not in the interval.
+  Interval recall;
+};
+
+struct Evaluation {
+  size_t in = 0;
+  size_t out = 0;
+  // Without rows of both classes the next two are empty or 0.
+  Interval auc;
+  std::vector<RecallAt> recalls;
+  double brier = 0;  // mean square of probability − label
+  double ece = 0;    // expected calibration error, 15 bins of equal width
+  // Shares of accept, hold, reject among those of the category and the others.
+  std::array<double, 3> verdicts_in{};
+  std::array<double, 3> verdicts_out{};
+};
+
+inline constexpr std::array<double, 3> kFalsePositivesMax = {0.005, 0.01, 0.05};
+
+// AUC with its interval by DeLong, DeLong and Clarke-Pearson (1988), ties
+// counted half; recall with Clopper and Pearson's interval (1934).
+Evaluation Evaluate(std::span<const EvaluationRow> rows);
+
+// Evaluates the rows of `in` and those outside it against each other: recall
+// of one corpus at a threshold that all innocent comments set.
+Evaluation EvaluateAgainst(std::span<const EvaluationRow> in,
+                           std::span<const EvaluationRow> out);
+
+// One part of the rows, by corpus or by language, in the order of names.
+enum class PartBy : unsigned char { kCorpus, kLanguage };
+struct EvaluationPart {
+  std::string name;
+  Evaluation own;     // the part's rows alone
+  Evaluation pooled;  // its rows of the category against all others outside it
+};
+std::vector<EvaluationPart> EvaluateParts(std::span<const EvaluationRow> rows,
+                                          PartBy by);
+
+// The interval of a share: `hits` of `n`, at 95 %.
+Interval ClopperPearson(size_t hits, size_t n);
+
+}  // namespace crible
+
+#endif  // CRIBLE_BAYES_EVALUATE_H_

@@ -1,0 +1,163 @@
+#include "bayes/training_set.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "base/hash.h"
+#include "base/status_macros.h"
+#include "fmt/format.h"
+
+namespace crible {
+namespace {
+
+// A word is a name if it stands this often within sentences, this large a part
+// of it with a capital.
+constexpr uint32_t kNameOccurrencesMin = 3;
+constexpr double kNameShareMin = 0.6;
+constexpr size_t kNameLettersMin = 3;
+
+// The words a token is made of, to be looked up among the names.
+std::vector<std::string_view> WordsOf(const TrainingSet::Token& token) {
+  const std::string_view text = token.text;
+  if (token.group == FeatureGroup::kShape) {
+    if (!text.starts_with("first:") && !text.starts_with("last:")) return {};
+    return {text.substr(text.find(':') + 1)};
+  }
+  if (token.group == FeatureGroup::kCharacters) {
+    // A run with both boundaries is a whole word.
+    if (!text.starts_with('_') || !text.ends_with('_')) return {};
+    return {text.substr(1, text.size() - 2)};
+  }
+  const size_t space = text.find(' ');
+  if (space == text.npos) return {text};
+  return {text.substr(0, space), text.substr(space + 1)};
+}
+
+// The number of `name` in a sorted set.
+size_t NumberOf(const std::set<std::string>& names, const std::string& name) {
+  return static_cast<size_t>(std::distance(names.begin(), names.find(name)));
+}
+
+}  // namespace
+
+uint32_t DocumentsWith(const StrataCounts& strata) {
+  uint32_t documents = 0;
+  for (const Counts& counts : strata) documents += counts.in + counts.out;
+  return documents;
+}
+
+void TrainingSet::Add(const TrainingDocument& document, const Text& text,
+                      const Signals& signals) {
+  ExtractFeatures(text, signals, nullptr, &features_);
+  Document& added = documents_.emplace_back(Document{.facts = document});
+  added.tokens.reserve(features_.list.size());
+  for (const Feature& feature : features_.list) {
+    added.tokens.push_back(TokenOf(feature, text));
+  }
+  NoteWriting(text);
+}
+
+uint32_t TrainingSet::TokenOf(const Feature& feature, const Text& text) {
+  const auto [it, added] = token_of_.try_emplace(
+      feature.hash, static_cast<uint32_t>(tokens_.size()));
+  if (added) {
+    tokens_.push_back(Token{.group = GroupOf(feature.kind),
+                            .text = FeatureText(feature, features_, text)});
+  }
+  return it->second;
+}
+
+// How words are written within sentences, to know names by it.
+void TrainingSet::NoteWriting(const Text& text) {
+  for (const Word& word : text.words()) {
+    if (word.starts_sentence || word.capitals || word.disguised) continue;
+    Writing& writing = writing_[word.hash];
+    ++(word.capitalised ? writing.capitalised : writing.small);
+  }
+}
+
+bool TrainingSet::IsName(std::string_view word,
+                         const WordSet& public_names) const {
+  if (word.size() < kNameLettersMin || word.starts_with('<')) return false;
+  const uint64_t hash = HashWord(word);
+  if (public_names.Contains(hash)) return false;
+  const auto it = writing_.find(hash);
+  if (it == writing_.end()) return false;
+  const double all = it->second.capitalised + it->second.small;
+  return it->second.capitalised >= kNameOccurrencesMin &&
+         it->second.capitalised >= kNameShareMin * all;
+}
+
+absl::Status TrainingSet::CheckIdsAndFolds() const {
+  std::set<std::string_view> folds;
+  for (size_t i = 0; i < documents_.size(); ++i) {
+    const TrainingDocument& facts = documents_[i].facts;
+    folds.insert(facts.fold);
+    if (i > 0 && facts.id == documents_[i - 1].facts.id) {
+      return absl::FailedPreconditionError(
+          fmt::format("two documents are called {}", facts.id));
+    }
+  }
+  if (folds.size() >= 2) return absl::OkStatus();
+  return absl::FailedPreconditionError("there are fewer than two folds");
+}
+
+absl::Status TrainingSet::Sort() {
+  // By a hash, so that no corpus is clustered.
+  std::sort(documents_.begin(), documents_.end(),
+            [](const Document& a, const Document& b) {
+              const uint64_t x = Hash64(a.facts.id), y = Hash64(b.facts.id);
+              return x != y ? x < y : a.facts.id < b.facts.id;
+            });
+  CRIBLE_RETURN_IF_ERROR(CheckIdsAndFolds());
+  std::set<std::string> strata, corpora;
+  for (const Document& document : documents_) {
+    strata.insert(document.facts.stratum);
+    corpora.insert(document.facts.corpus);
+  }
+  if (strata.size() > kStrataMax) {
+    return absl::FailedPreconditionError(
+        fmt::format("{} strata; at most {}", strata.size(), kStrataMax));
+  }
+  for (Document& document : documents_) {
+    document.stratum = NumberOf(strata, document.facts.stratum);
+    document.corpus =
+        static_cast<uint32_t>(NumberOf(corpora, document.facts.corpus));
+  }
+  strata_.assign(strata.begin(), strata.end());
+  return absl::OkStatus();
+}
+
+std::vector<bool> TrainingSet::Keep(const std::vector<StrataCounts>& counts,
+                                    const TrainerOptions& options) const {
+  std::vector<bool> kept(tokens_.size());
+  std::map<uint32_t, size_t, std::greater<>> tokens_by_documents;
+  for (size_t t = 0; t < tokens_.size(); ++t) {
+    const uint32_t documents = DocumentsWith(counts[t]);
+    if (documents < options.documents_min ||
+        !IsModelToken(tokens_[t].group, tokens_[t].text)) {
+      continue;
+    }
+    const auto words = WordsOf(tokens_[t]);
+    kept[t] = std::none_of(words.begin(), words.end(), [&](auto word) {
+      return IsName(word, options.public_names);
+    });
+    if (kept[t]) ++tokens_by_documents[documents];
+  }
+  // Raise the minimum until the file's limit holds.
+  uint32_t min = UINT32_MAX;
+  size_t total = 0;
+  for (const auto& [documents, tokens] : tokens_by_documents) {
+    total += tokens;
+    if (total > options.tokens_max) break;
+    min = documents;
+  }
+  for (size_t t = 0; t < tokens_.size(); ++t) {
+    if (DocumentsWith(counts[t]) < min) kept[t] = false;
+  }
+  return kept;
+}
+
+}  // namespace crible

@@ -1,0 +1,174 @@
+#include "bayes/features.h"
+
+#include <map>
+#include <set>
+
+#include "base/hash.h"
+#include "gmock/gmock.h"
+#include "tests/bayes/sample.h"
+
+namespace crible {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+using ::testing::UnorderedElementsAre;
+
+std::vector<std::string> Tokens(const Sample& sample, FeatureKind kind,
+                                const WordSet* article = nullptr) {
+  FeatureSet features;
+  ExtractFeatures(sample.text(), sample.signals(), article, &features);
+  std::vector<std::string> tokens;
+  for (const Feature& feature : features.list) {
+    if (feature.kind == kind) {
+      tokens.push_back(FeatureText(feature, features, sample.text()));
+    }
+  }
+  return tokens;
+}
+
+TEST(Features, ReadsWordsAndPairsFolded) {
+  const Sample sample("Prêt RAPIDE, prêt rapide !");
+  EXPECT_THAT(Tokens(sample, FeatureKind::kWord),
+              ElementsAre("pret", "rapide"));
+  EXPECT_THAT(Tokens(sample, FeatureKind::kPair),
+              ElementsAre("pret rapide", "rapide pret"));
+}
+
+TEST(Features, ReadsRunsOfThreeToFiveCharactersWithBoundaries) {
+  const Sample sample("prêt");
+  EXPECT_THAT(Tokens(sample, FeatureKind::kCharacters),
+              UnorderedElementsAre("_pr", "_pre", "_pret", "pre", "pret",
+                                   "pret_", "ret", "ret_", "et_"));
+}
+
+TEST(Features, CutsRunsBetweenCharactersNotBytes) {
+  const Sample sample("мир");
+  EXPECT_THAT(
+      Tokens(sample, FeatureKind::kCharacters),
+      UnorderedElementsAre("_ми", "_мир", "_мир_", "мир", "мир_", "ир_"));
+}
+
+TEST(Features, NamesNumbersLinksContactsAndUsersOnlyByKind) {
+  const Sample sample(
+      "@jeannot gagnez 500 euros sur https://casino.test/a ou ecrivez a "
+      "paul@exemple.test vite");
+  const auto pairs = Tokens(sample, FeatureKind::kPair);
+  EXPECT_THAT(
+      pairs, IsSupersetOf({"<name> gagnez", "gagnez <number>", "<number> euros",
+                           "sur <link>", "<link> ou", "<contact> vite"}));
+  for (const FeatureKind kind :
+       {FeatureKind::kWord, FeatureKind::kPair, FeatureKind::kCharacters,
+        FeatureKind::kShape}) {
+    for (const std::string& token : Tokens(sample, kind)) {
+      EXPECT_TRUE(IsModelToken(GroupOf(kind), token)) << token;
+      for (const char* secret :
+           {"jeannot", "casino", "paul", "exemple", "500"}) {
+        EXPECT_EQ(token.find(secret), std::string::npos) << token;
+      }
+    }
+  }
+}
+
+TEST(Features, WordsOfTheArticleAreNoEvidence) {
+  const Sample sample("Tesla offre une belle voiture");
+  WordSet article;
+  for (const char* word : {"tesla", "voiture", "une"}) {
+    article.Insert(HashWord(word));
+  }
+  EXPECT_THAT(Tokens(sample, FeatureKind::kWord, &article),
+              ElementsAre("offre", "belle"));
+  EXPECT_THAT(Tokens(sample, FeatureKind::kCharacters, &article),
+              Not(Contains("tesla")));
+  EXPECT_THAT(
+      Tokens(sample, FeatureKind::kPair, &article),
+      ElementsAre("tesla offre", "offre une", "une belle", "belle voiture"));
+  const Sample both("une voiture 12");
+  EXPECT_THAT(Tokens(both, FeatureKind::kPair, &article), ElementsAre());
+}
+
+TEST(Features, CountsRepeatsButListsOnce) {
+  const Sample sample("buy buy buy now");
+  FeatureSet features;
+  ExtractFeatures(sample.text(), sample.signals(), nullptr, &features);
+  std::map<std::string, int> occurrences;
+  std::set<uint64_t> hashes;
+  for (const Feature& feature : features.list) {
+    EXPECT_TRUE(hashes.insert(feature.hash).second);
+    occurrences[FeatureText(feature, features, sample.text())] =
+        feature.occurrences;
+  }
+  EXPECT_EQ(occurrences["buy"], 3);
+  EXPECT_EQ(occurrences["buy buy"], 2);
+  EXPECT_EQ(occurrences["now"], 1);
+}
+
+// The model's file and the text must agree on what a token's hash is.
+TEST(Features, HashOfTheTextIsTheHashOfTheFeature) {
+  const Sample sample(
+      "Merci ! Ça alors, l'été 2024 à Noël : https://t.co/x мир v1agra "
+      "exceptionnellement @toto +33 6 39 98 14 27");
+  FeatureSet features;
+  ExtractFeatures(sample.text(), sample.signals(), nullptr, &features);
+  ASSERT_GT(features.list.size(), 100u);
+  for (const Feature& feature : features.list) {
+    const std::string token = FeatureText(feature, features, sample.text());
+    EXPECT_EQ(FeatureHash(GroupOf(feature.kind), token), feature.hash) << token;
+  }
+}
+
+TEST(Features, SpansLieInTheSource) {
+  const Sample sample("Un prêt à 3 %");
+  FeatureSet features;
+  ExtractFeatures(sample.text(), sample.signals(), nullptr, &features);
+  std::map<std::string, std::string> covered;
+  for (const Feature& feature : features.list) {
+    const Span span = FeatureSpan(feature, features, sample.text());
+    ASSERT_LE(span.begin, span.end);
+    ASSERT_LE(span.end, sample.body().size());
+    covered[FeatureText(feature, features, sample.text())] =
+        sample.body().substr(span.begin, span.end - span.begin);
+  }
+  EXPECT_EQ(covered["pret"], "prêt");
+  EXPECT_EQ(covered["un pret"], "Un prêt");
+  EXPECT_EQ(covered["a <number>"], "à 3");
+  EXPECT_EQ(covered["_pre"], "prê");
+  EXPECT_EQ(covered["et_"], "êt");
+  EXPECT_EQ(covered["links:none"], "");
+}
+
+TEST(Features, LongTextsAreCutAtTheLimits) {
+  std::string body;
+  for (int i = 0; i < 40000; ++i) {
+    body += static_cast<char>('a' + i % 26);
+    body += static_cast<char>('a' + i / 26 % 26);
+    body += static_cast<char>('a' + i / 676 % 26);
+    body += " x";
+    body += static_cast<char>('a' + i % 7);
+    body += ' ';
+  }
+  const Sample sample(body);
+  FeatureSet features;
+  ExtractFeatures(sample.text(), sample.signals(), nullptr, &features);
+  EXPECT_LE(features.items.size(), kFeatureItemsMax + 2);
+  EXPECT_LE(features.list.size(), kFeaturesMax + 200);
+  EXPECT_THAT(Tokens(sample, FeatureKind::kShape), Contains("length:endless"));
+}
+
+TEST(Features, OverlongWordsAreNoToken) {
+  const Sample sample("mot " + std::string(kFeatureWordBytesMax + 1, 'q') +
+                      " mot");
+  EXPECT_THAT(Tokens(sample, FeatureKind::kWord), ElementsAre("mot"));
+  EXPECT_THAT(Tokens(sample, FeatureKind::kPair), ElementsAre());
+}
+
+TEST(Features, EmptyTextHasOnlyShape) {
+  const Sample sample("");
+  EXPECT_THAT(Tokens(sample, FeatureKind::kWord), ElementsAre());
+  EXPECT_THAT(Tokens(sample, FeatureKind::kShape), Contains("end:empty"));
+}
+
+}  // namespace
+}  // namespace crible
