@@ -54,6 +54,10 @@ class Finder {
   void FindSpoken();
   void FindAccounts();
   bool TakeAccount(size_t word, KeywordKind kind);
+  bool TakeAccountBefore(size_t word, KeywordKind kind);
+  size_t NameEnd(size_t begin) const;
+  bool AddAccount(ContactKind kind, size_t begin, size_t end,
+                  std::string_view name);
   size_t TakeSpoken(size_t first);
   KeywordKind HintBefore(size_t begin);
   bool IsTaken(uint32_t begin, uint32_t end);
@@ -186,8 +190,52 @@ size_t Finder::TakeSpoken(size_t first) {
 
 void Finder::FindAccounts() {
   for (const TextParts::KeywordAt& at : parts_.keywords) {
-    if (IsMessenger(at.keyword.kind)) TakeAccount(at.word, at.keyword.kind);
+    if (!IsMessenger(at.keyword.kind)) continue;
+    if (TakeAccount(at.word, at.keyword.kind)) continue;
+    TakeAccountBefore(at.word, at.keyword.kind);
   }
+}
+
+// The end of the account name at `begin`.
+size_t Finder::NameEnd(size_t begin) const {
+  size_t end = begin;
+  while (end < text_.size() && end - begin < kNameBytesMax &&
+         IsNameByte(text_[end])) {
+    ++end;
+  }
+  while (end > begin && (text_[end - 1] == '.' || text_[end - 1] == '-')) --end;
+  return end;
+}
+
+bool Finder::AddAccount(ContactKind kind, size_t begin, size_t end,
+                        std::string_view name) {
+  const TextParts::Range plain = ToPlain(begin, end);
+  const bool taken =
+      std::any_of(parts_.taken.begin(), parts_.taken.end(),
+                  [&](const TextParts::Range& range) {
+                    return range.begin < plain.end && plain.begin < range.end;
+                  });
+  if (taken) return false;
+  Add(kind, plain, fmt::format("@{}", name), false);
+  return true;
+}
+
+// "message @name on IG", "rejoignez @name sur Telegram".
+bool Finder::TakeAccountBefore(size_t word, KeywordKind kind) {
+  constexpr size_t kReach = 5;  // words; parts of a name are words
+  const auto& words = parts_.words;
+  for (size_t i = word; i > 0 && word - i < kReach; --i) {
+    const size_t begin = words[i - 1].begin;
+    if (begin == 0 || text_[begin - 1] != '@') continue;
+    if (begin > 1 && IsNameByte(text_[begin - 2])) return false;
+    const size_t end = NameEnd(begin);
+    const std::string_view between = text_.substr(end, words[word].begin - end);
+    if (between != " on " && between != " sur " && between != " (")
+      return false;
+    return AddAccount(KindOf(kind), begin - 1, end,
+                      text_.substr(begin, end - begin));
+  }
+  return false;
 }
 
 // A name behind a messenger's: "télégram @name", "snap : name75".
@@ -202,26 +250,13 @@ bool Finder::TakeAccount(size_t word, KeywordKind kind) {
     if (gap.find('\n') != gap.npos || gap.find(';') != gap.npos) return false;
     const bool at = gap.ends_with('@');
     const bool marked = at || (gap.find(':') != gap.npos);
-    size_t name_end = begin;
-    while (name_end < text_.size() && name_end - begin < kNameBytesMax &&
-           IsNameByte(text_[name_end])) {
-      ++name_end;
-    }
-    while (name_end > begin && !(text_[name_end - 1] >= '0')) --name_end;
+    const size_t name_end = NameEnd(begin);
     const std::string_view name = text_.substr(begin, name_end - begin);
     if (!(at && name.size() >= 3) && !IsAccountName(name, marked, name_end)) {
       if (gap.find('.') != gap.npos) return false;
       continue;
     }
-    const TextParts::Range plain = ToPlain(at ? begin - 1 : begin, name_end);
-    const bool taken =
-        std::any_of(parts_.taken.begin(), parts_.taken.end(),
-                    [&](const TextParts::Range& range) {
-                      return range.begin < plain.end && plain.begin < range.end;
-                    });
-    if (taken) return false;
-    Add(KindOf(kind), plain, fmt::format("@{}", name), false);
-    return true;
+    return AddAccount(KindOf(kind), at ? begin - 1 : begin, name_end, name);
   }
   return false;
 }

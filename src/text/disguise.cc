@@ -94,6 +94,7 @@ class Disguises {
   bool ReadForeign(Word* word);
   bool ReadDigits(std::string_view letters, Word* word);
   bool ReadTriple(Word* word);
+  bool ReadTrailingSign(Word* word);
   bool ReadSigns(size_t first);
   void ReadSpaced(TextParts::Range run);
   bool IsAcronym(TextParts::Range run) const;
@@ -150,7 +151,7 @@ void Disguises::ReadWord(uint8_t why, Word* word) {
   const bool as_it_stands = known_.Contains(word->hash);
   if ((why & suspect::kForeign) && !as_it_stands && ReadForeign(word)) return;
   if ((why & suspect::kDigits) && !as_it_stands &&
-      ReadDigits(Folded(*word), word)) {
+      (ReadDigits(Folded(*word), word) || ReadTrailingSign(word))) {
     return;
   }
   if ((why & suspect::kTriple) && !as_it_stands && ReadTriple(word)) return;
@@ -197,6 +198,19 @@ bool Disguises::ReadDigits(std::string_view letters, Word* word) {
     return true;
   }
   return false;
+}
+
+// v1agr@: a sign behind a word that has digits between letters.
+bool Disguises::ReadTrailingSign(Word* word) {
+  if (word->source_end >= plain_.size()) return false;
+  const CodePoint sign = DecodeUtf8(plain_, word->source_end);
+  if (sign.value == '!' || SignLetter(sign.value) == 0) return false;
+  std::string letters(Folded(*word));
+  letters += SignLetter(sign.value);
+  if (!ReadDigits(letters, word)) return false;
+  word->source_end += sign.size;
+  word->end += sign.size;  // signs fold to themselves
+  return true;
 }
 
 // The rows of the same character in a word, each with its folded form.

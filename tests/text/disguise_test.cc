@@ -38,6 +38,9 @@ TEST(DisguiseTest, Read) {
       {"a$$hole", {"asshole!"}},
       {"b!tch", {"bitch!"}},
       {"micro$oft", {"microsoft!"}},
+      {"v1agr@ pas cher", {"viagra!", "pas", "cher"}},
+      {"viagr@", {"viagr"}},
+      {"C4S1N0 en ligne", {"casino!", "en", "ligne"}},
       {"v1agra2", {"v1agra2"}},
       {"x1agra", {"x1agra"}},
       // Spaced letters.
