@@ -85,22 +85,13 @@ bool CheckPhrase(const std::string& key, const PlacedText& phrase,
 bool CheckListLine(const PlacedText& path, std::string_view line,
                    Reading* reading) {
   std::optional<Mistake> mistake = FindMistake(std::string(path.text), line);
-  if (mistake) {
-    mistake->message = FormatBoth(
-        "Dans {}, « {} » ne peut pas être cherché (pas de lettre, ou trop "
-        "long) : corrigez ou supprimez cette ligne.",
-        "In {}, “{}” cannot be looked for (no letters, or too long): correct "
-        "or delete this line.",
-        path.text, Excerpt(line));
-  } else if (IsCommonPhrase(line)) {
-    mistake = Mistake{"common-phrase",
-                      FormatBoth("Dans {}, « {} » est dans presque tous les "
-                                 "commentaires : supprimez cette ligne.",
-                                 "In {}, “{}” is in nearly all comments: "
-                                 "delete this line.",
-                                 path.text, Excerpt(line))};
-  }
   if (!mistake) return true;
+  mistake->message = FormatBoth(
+      "Dans {}, « {} » ne peut pas être cherché (pas de lettre, ou trop long) "
+      ": corrigez ou supprimez cette ligne.",
+      "In {}, “{}” cannot be looked for (no letters, or too long): correct or "
+      "delete this line.",
+      path.text, Excerpt(line));
   reading->Fail(path.value->at(), mistake->kind, std::move(mistake->message));
   return false;
 }

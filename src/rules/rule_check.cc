@@ -114,11 +114,13 @@ void RefuseCommon(const Condition& condition, bool exception,
   for (const std::string& text : phrase->phrases) {
     if (!IsCommonPhrase(text)) continue;
     if (exception) {
-      reading->Fail(condition.at, "common-phrase",
-                    FormatBoth("« {} » est dans presque tous les commentaires, "
-                               "l'exception les excuserait tous : ôtez-le.",
-                               "“{}” is in nearly all comments, the exception "
-                               "would excuse them all: take it away.",
+      reading->Warn(condition.at, "common-exception",
+                    FormatBoth("« {} » est dans beaucoup de commentaires, que "
+                               "l'exception excuse tous : ôtez-le si ce n'est "
+                               "pas voulu.",
+                               "“{}” is in many comments, and the exception "
+                               "excuses them all: take it away if that is not "
+                               "meant.",
                                Excerpt(text)));
     } else {
       reading->Fail(condition.at, "common-phrase",
