@@ -163,6 +163,14 @@ std::vector<HitSpan> LinkPlaces(const Condition& condition, const Text& body) {
   return places;
 }
 
+// Whether a list entry is this contact: the same value, or read so.
+bool IsContact(const std::string& entry, std::string_view value) {
+  if (entry == value) return true;
+  Text text;
+  AnalyzeText(entry, BodyFormat::kPlain, WordSet(), &text);
+  return !text.contacts().empty() && text.contacts()[0].value == value;
+}
+
 std::vector<HitSpan> ContactPlaces(const ContactCondition& test,
                                    const Text& body) {
   std::vector<HitSpan> places;
@@ -172,8 +180,9 @@ std::vector<HitSpan> ContactPlaces(const ContactCondition& test,
       continue;
     }
     const std::string value(contact.value);
-    if (std::find(test.outside.begin(), test.outside.end(), value) !=
-        test.outside.end()) {
+    if (std::any_of(
+            test.outside.begin(), test.outside.end(),
+            [&](const std::string& e) { return IsContact(e, value); })) {
       continue;
     }
     if (contact.kind == ContactKind::kEmail &&
@@ -324,7 +333,8 @@ Truth OneOf(const RuleInput& input, const OneOfCondition& test) {
     case Attribute::kAuthorEmailDomain:
       add(comment.author.email);
       if (values.empty()) return Truth::kUnknown;
-      return Say(IsAt(values[0].substr(values[0].find('@') + 1), test.values));
+      return Say(IsAt(FoldText(values[0].substr(values[0].find('@') + 1)),
+                      test.values));
   }
   if (values.empty()) return Truth::kUnknown;
   for (const std::string& value : values) {
