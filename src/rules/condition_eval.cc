@@ -244,7 +244,6 @@ Truth ConditionEval::Test(const Leaf&, const UntilCondition& test) {
 template <typename Visit>
 void ConditionEval::VisitPhrases(const Leaf& leaf, const PhraseCondition& test,
                                  Visit&& visit) {
-  const auto words = TextOf(test.field)->words();
   const auto id = static_cast<size_t>(&leaf - program_.leaves.data());
   for (uint32_t i = state_.leaves[id].first; i != kNoEntry;) {
     const LeafEntry& entry = state_.leaf_entries[i];
@@ -252,14 +251,7 @@ void ConditionEval::VisitPhrases(const Leaf& leaf, const PhraseCondition& test,
     for (uint32_t p = state_.phrases[entry.found].first; p != kNoEntry;) {
       const PhrasePlace& place = state_.phrase_places[p];
       p = place.next;
-      if (!Admits(test.quoted, place.quotation)) continue;
-      bool disguised = false;
-      for (uint32_t w = place.first_word; w <= place.last_word; ++w) {
-        disguised |= words[w].disguised;
-      }
-      visit(HitSpan{.span = {test.field, words[place.first_word].source_begin,
-                             words[place.last_word].source_end},
-                    .disguised = disguised});
+      if (Admits(test.quoted, place.quotation)) visit(place);
     }
   }
 }
@@ -295,7 +287,12 @@ template <typename Visit>
 void ConditionEval::VisitPlaces(const Leaf& leaf, Visit&& visit) {
   const auto& test = leaf.condition->test;
   if (const auto* phrase = std::get_if<PhraseCondition>(&test)) {
-    VisitPhrases(leaf, *phrase, visit);
+    const auto words = TextOf(phrase->field)->words();
+    VisitPhrases(leaf, *phrase, [&](const PhrasePlace& place) {
+      const Span span{phrase->field, words[place.first_word].source_begin,
+                      words[place.last_word].source_end};
+      visit(HitSpan{.span = span, .disguised = HasDisguise(words, span)});
+    });
   } else if (const auto* regex = std::get_if<RegexCondition>(&test)) {
     const auto words = TextOf(regex->field)->words();
     for (const uint32_t id : leaf.patterns) {
@@ -351,9 +348,18 @@ void ConditionEval::CollectPlaces(const ExpressionNode& node, uint32_t part) {
     }
     return;
   }
+  const Leaf& leaf = program_.leaves[node.leaf];
+  const auto* phrase = std::get_if<PhraseCondition>(&leaf.condition->test);
+  if (phrase != nullptr) {
+    if (phrase->field != Field::kBody) return;
+    VisitPhrases(leaf, *phrase, [&](const PhrasePlace& place) {
+      state_.places.push_back({place.first_word, place.last_word + 1, part});
+    });
+    return;
+  }
   const auto words = TextOf(Field::kBody) ? TextOf(Field::kBody)->words()
                                           : std::span<const Word>();
-  VisitPlaces(program_.leaves[node.leaf], [&](const HitSpan& found) {
+  VisitPlaces(leaf, [&](const HitSpan& found) {
     if (found.span.field == Field::kBody) {
       state_.places.push_back(PlaceOf(words, found.span, part));
     }

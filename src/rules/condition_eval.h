@@ -65,6 +65,7 @@ class ConditionEval {
   // Calls visit(HitSpan) for each place of a leaf that is true.
   template <typename Visit>
   void VisitPlaces(const Leaf& leaf, Visit&& visit);
+  // Calls visit(PhrasePlace) likewise.
   template <typename Visit>
   void VisitPhrases(const Leaf& leaf, const PhraseCondition& test,
                     Visit&& visit);

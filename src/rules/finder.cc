@@ -90,7 +90,7 @@ class Finder {
     }
     const Quotation quotation = QuotationOf(words, first, last);
     auto& count = found.counts[static_cast<size_t>(quotation)];
-    if (count >= kPlacesPerPhrase && !phrase.keep_all) return;
+    if (count >= kPlacesPerPhrase && phrase.near_uses == 0) return;
     if (state_.phrase_places.size() >= kPlacesMax) {
       state_.overflow = true;
       return;

@@ -58,6 +58,10 @@ uint32_t PhraseBook::PhraseOf(const PhraseCondition& condition,
       std::move(key), static_cast<uint32_t>(phrases_.size()));
   if (is_new) {
     phrases_.push_back({.exact_form = std::move(exact_form)});
+    for (const uint32_t word : entry.words) {
+      phrases_.back().bytes +=
+          static_cast<uint32_t>(forms_[word].folded.size()) + 1;
+    }
     entries_.push_back(std::move(entry));
   }
   return it->second;
@@ -112,7 +116,7 @@ std::vector<uint32_t> PhraseBook::GroupsOf(
 }
 
 PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
-                                             uint32_t leaf, bool keep_all,
+                                             uint32_t leaf, bool in_near,
                                              uint32_t* group_count,
                                              size_t* bad) {
   std::vector<uint32_t> ids;
@@ -133,7 +137,7 @@ PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
   for (size_t i = 0; i < ids.size(); ++i) {
     Phrase& phrase = phrases_[ids[i]];
     phrase.uses.push_back({leaf, groups[i]});
-    phrase.keep_all |= keep_all;
+    phrase.near_uses += in_near;
     *group_count = std::max(*group_count, groups[i] + 1);
   }
   return Problem::kNone;

@@ -32,8 +32,10 @@ struct PhraseUse {
 
 struct Phrase {
   std::string exact_form;  // for `exact`, else empty
-  // Every place is wanted, not just the first ones: `near` reads them.
-  bool keep_all = false;
+  // Conditions that want every place, not just the first ones: those in a
+  // `near`.
+  uint32_t near_uses = 0;
+  uint32_t bytes = 0;  // as folded, with a space after each word
   std::vector<PhraseUse> uses;
 };
 
@@ -44,7 +46,7 @@ class PhraseBook {
   // Enters the phrases of one condition. *group_count becomes the number of
   // groups; the answer is about phrase *bad when it is not kNone.
   Problem AddCondition(const PhraseCondition& condition, uint32_t leaf,
-                       bool keep_all, uint32_t* group_count, size_t* bad);
+                       bool in_near, uint32_t* group_count, size_t* bad);
   // Builds the tries. False: see PhraseTrie::Build.
   bool Build();
 

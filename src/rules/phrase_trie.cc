@@ -26,7 +26,7 @@ class PhraseTrie::Builder {
     for (size_t node = 0; node < sets_.size(); ++node) {
       if (edges_ > kEdgesMax) return false;
       const Set& set = *sets_[node];
-      Accept(set);
+      Accept(node, set);
       Expand(static_cast<uint32_t>(node), set);
     }
     trie_->accept_begin_.push_back(
@@ -44,16 +44,15 @@ class PhraseTrie::Builder {
     return position - begin_[p] == phrases_[p].words.size();
   }
 
-  void Accept(const Set& set) {
+  void Accept(size_t node, const Set& set) {
     trie_->accept_begin_.push_back(
         static_cast<uint32_t>(trie_->accepts_.size()));
-    size_t count = 0;
     for (const uint32_t position : set) {
       if (!AtEnd(position)) continue;
       trie_->accepts_.push_back(phrases_[phrase_of_[position]].id);
-      ++count;
+      ++on_path_[node];
     }
-    trie_->accepts_max_ = std::max(trie_->accepts_max_, count);
+    trie_->accepts_max_ = std::max(trie_->accepts_max_, on_path_[node]);
   }
 
   // Groups what the positions of `set` can read by word; each group is a node.
@@ -90,6 +89,7 @@ class PhraseTrie::Builder {
     } else {
       trie_->edges_.Insert(EdgeHash(node, word), next);
       if (node < depth_one_) second_words_.emplace_back(node, word);
+      on_path_[next] = std::max(on_path_[next], on_path_[node]);
     }
   }
 
@@ -122,6 +122,7 @@ class PhraseTrie::Builder {
     if (is_new) {
       sets_.push_back(&it->first);
       trie_->has_edges_.push_back(0);
+      on_path_.push_back(0);
     }
     return it->second;
   }
@@ -135,6 +136,9 @@ class PhraseTrie::Builder {
   std::vector<std::pair<uint64_t, uint32_t>> steps_;
   std::vector<std::pair<uint64_t, uint32_t>> first_words_;   // word, node
   std::vector<std::pair<uint32_t, uint64_t>> second_words_;  // by node
+  // The most phrases on a way to the node, itself included. A node's parents
+  // are numbered before it, so theirs are known when it comes.
+  std::vector<size_t> on_path_;
   uint32_t depth_one_ = 0;  // nodes that one word leads to
   size_t edges_ = 0;        // and members of sets: what the construction costs
 };

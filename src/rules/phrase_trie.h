@@ -45,7 +45,7 @@ class PhraseTrie {
   }
 
   size_t nodes() const { return has_edges_.size(); }
-  // The longest phrase, in words, and the most phrases that end in one node.
+  // The longest phrase, in words, and the most phrases that one walk finds.
   size_t depth() const { return depth_; }
   size_t accepts_max() const { return accepts_max_; }
   size_t memory_bytes() const;

@@ -195,9 +195,9 @@ class Compiler {
   void CompileLeaf(const Condition& condition, const PhraseCondition& test) {
     program_->reads[static_cast<size_t>(test.field)] = true;
     size_t bad = 0;
-    const bool keep_all = in_near_ && test.field == Field::kBody;
+    const bool in_near = in_near_ && test.field == Field::kBody;
     const auto problem = program_->phrases.AddCondition(
-        test, leaf_id(), keep_all, &leaf().groups, &bad);
+        test, leaf_id(), in_near, &leaf().groups, &bad);
     if (problem == PhraseBook::Problem::kNoWords) {
       const std::string& phrase = test.phrases[bad];
       Complain(condition, "phrase-without-words",

@@ -14,7 +14,9 @@ constexpr double kProbeNs = 6;   // one step in the trie, table in L2
 constexpr double kAcceptNs = 8;  // noting one place of a phrase
 constexpr double kScanNs = 4;    // one byte through a literal scanner
 constexpr double kWakeNs = 60;   // looking at one rule
-constexpr double kPlaceNs = 20;  // one place in a `near`, sorting included
+// One place in a `near`: noting it, sorting, and the sets of parts. Measured on
+// 64 KiB of nothing else.
+constexpr double kPlaceNs = 90;
 // RE2's automaton runs at about a byte a nanosecond while its states are
 // cached. What it costs beyond grows with the program: `\pL{25,}` has 7,000
 // instructions and took 13 ns a byte with 64 MB, 160 with 8.
@@ -49,22 +51,25 @@ double LeafCost(const RuleProgram& program, const Leaf& leaf) {
   return per_byte + once / kTextBytes;
 }
 
-// The places of a `near` are looked at one by one.
-double NearCost(const ExpressionNode& node) {
-  if (!node.near) return 0;
-  return kPlaceNs / (kWordBytes * 4) *
-         static_cast<double>(node.end_child - node.first_child);
-}
-
 double NodeCost(const RuleProgram& program, const ExpressionNode& node) {
   if (node.kind == ExpressionNode::Kind::kLeaf) {
     return LeafCost(program, program.leaves[node.leaf]);
   }
-  double cost = NearCost(node);
+  double cost = 0;
   for (const ExpressionNode& child : program.Children(node)) {
     cost += NodeCost(program, child);
   }
   return cost;
+}
+
+// Only one phrase stands at one place of a text: it is at worst the one that
+// most `near` read, over and over.
+double NearCost(const PhraseBook& phrases) {
+  double worst = 0;
+  for (const Phrase& phrase : phrases.phrases()) {
+    worst = std::max(worst, kPlaceNs * phrase.near_uses / phrase.bytes);
+  }
+  return worst;
 }
 
 // What all rules share: the walk from each word, the scan of each view.
@@ -74,12 +79,11 @@ double SharedCost(const RuleProgram& program) {
     const PhraseTrie& trie = program.phrases.trie(static_cast<Field>(field));
     if (trie.nodes() == 0) continue;
     const double walk = kProbeNs * static_cast<double>(trie.depth() + 1);
-    const double accept =
-        kAcceptNs * static_cast<double>(trie.accepts_max() * trie.depth());
+    const double accept = kAcceptNs * static_cast<double>(trie.accepts_max());
     cost += (walk + accept) / kWordBytes;
   }
   cost += kScanNs * static_cast<double>(program.patterns.filters().size());
-  return cost;
+  return cost + NearCost(program.phrases);
 }
 
 size_t ConditionBytes(const Condition& condition);

@@ -54,9 +54,10 @@ inline Rule RuleOf(std::vector<Condition> when,
   return rule;
 }
 
-inline std::shared_ptr<const RuleSet> SetOf(std::vector<Rule> rules) {
+inline std::shared_ptr<const RuleSet> SetOf(
+    std::vector<Rule> rules, const RuleSet::Limits& limits = {}) {
   std::vector<Issue> issues;
-  auto set = RuleSet::Compile(std::move(rules), {}, &issues);
+  auto set = RuleSet::Compile(std::move(rules), limits, &issues);
   for (const Issue& issue : issues) {
     ADD_FAILURE() << FormatIssue(issue, UiLanguage::kEnglish);
   }

@@ -1,0 +1,70 @@
+#include "rules/pattern_book.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "rules/rule_maker.h"
+
+namespace crible {
+namespace {
+
+constexpr int64_t kBudget = int64_t{64} << 20;
+
+TEST(PatternBookTest, EqualPatternsAreOne) {
+  PatternBook book;
+  EXPECT_EQ(
+      book.Add("prêt", Field::kBody, ViewKind::kFolded, 0, kBudget).pattern,
+      0u);
+  EXPECT_EQ(
+      book.Add("prêt", Field::kBody, ViewKind::kPlain, 1, kBudget).pattern, 1u);
+  EXPECT_EQ(
+      book.Add("prêt", Field::kBody, ViewKind::kFolded, 2, kBudget).pattern,
+      0u);
+  EXPECT_EQ(book.patterns()[0].leaves, (std::vector<uint32_t>{0, 2}));
+}
+
+TEST(PatternBookTest, AtomsAreScannedForByFieldAndView) {
+  PatternBook book;
+  book.Add("viagra", Field::kBody, ViewKind::kFolded, 0, kBudget);
+  book.Add("viagra", Field::kAuthorName, ViewKind::kFolded, 1, kBudget);
+  book.Add("viagra|argent", Field::kBody, ViewKind::kFolded, 2, kBudget);
+  book.Add("\\d+", Field::kBody, ViewKind::kSkeleton, 3, kBudget);
+  ASSERT_TRUE(book.Build());
+  ASSERT_EQ(book.filters().size(), 2u);  // nothing to scan for in the skeleton
+  EXPECT_EQ(book.atoms(), 3u);
+  EXPECT_TRUE(book.patterns()[3].clauses.empty());
+}
+
+TEST(PatternBookTest, RefusesWithReTwosWords) {
+  PatternBook book;
+  const auto added =
+      book.Add("a(", Field::kBody, ViewKind::kFolded, 0, kBudget);
+  EXPECT_EQ(added.error, "missing ): a(");
+  EXPECT_FALSE(book.Add("\\pL{900}", Field::kBody, ViewKind::kFolded, 0, 8000)
+                   .error.empty());
+}
+
+// RE2 without memory for its automaton goes on slowly; it never says "no match"
+// for want of memory.
+TEST(PatternBookTest, LackOfMemoryIsNoMiss) {
+  const Rule rule = RuleOf({Regex({"(a|b)*a(a|b){14}ccc"})});
+  std::vector<Issue> issues;
+  const auto set =
+      RuleSet::Compile({rule}, {.regex_memory_bytes = 20000}, &issues);
+  ASSERT_NE(set, nullptr) << FormatIssue(issues.at(0), UiLanguage::kEnglish);
+  std::mt19937 random(9);
+  std::string body;
+  while (body.size() < 20000) body += "ab"[random() % 2];
+  TestComment hit(body + "a" + std::string(14, 'b') + "ccc");
+  TestComment miss(body + "b" + std::string(14, 'b') + "ccc");
+  RuleScratch scratch;
+  Evidence evidence;
+  set->Match(miss.Input(*set), &scratch, &evidence);
+  EXPECT_EQ(evidence.hits.size(), 0u);
+  set->Match(hit.Input(*set), &scratch, &evidence);
+  EXPECT_EQ(evidence.hits.size(), 1u);
+}
+
+}  // namespace
+}  // namespace crible
