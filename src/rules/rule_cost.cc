@@ -16,7 +16,7 @@ constexpr double kScanNs = 4;    // one byte through a literal scanner
 constexpr double kWakeNs = 60;   // looking at one rule
 // One place in a `near`: noting it, sorting, and the sets of parts. Measured on
 // 64 KiB of nothing else.
-constexpr double kPlaceNs = 90;
+constexpr double kPlaceNs = 115;
 // RE2's automaton runs at about a byte a nanosecond while its states are
 // cached. What it costs beyond grows with the program: `\pL{25,}` has 7,000
 // instructions and took 13 ns a byte with 64 MB, 160 with 8.
