@@ -58,7 +58,7 @@ struct Coefficients {
   double offset = 0;
   double innocence_cap = -0.5;  // no token's llr is lower
   // Known words and pairs below which the model says nothing.
-  uint32_t known_tokens_min = 3;
+  uint32_t known_tokens_min = 2;
   // How the weights of `score` rules enter the category's score
   // (policy/merge.h).
   double rule_gamma = 1;

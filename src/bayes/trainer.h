@@ -45,7 +45,7 @@ struct TrainerOptions {
   uint32_t documents_min = kTokenDocumentsMin;
   size_t tokens_max = kModelTokensMax;
   double innocence_cap = -0.5;
-  uint32_t known_tokens_min = 3;
+  uint32_t known_tokens_min = 2;
   // Words that are written with a capital within sentences are taken for names
   // and left out, unless they stand here.
   WordSet public_names;
