@@ -26,9 +26,10 @@ std::vector<std::string_view> WordsOf(const TrainingSet::Token& token) {
     return {text.substr(text.find(':') + 1)};
   }
   if (token.group == FeatureGroup::kCharacters) {
-    // A run with both boundaries is a whole word.
-    if (!text.starts_with('_') || !text.ends_with('_')) return {};
-    return {text.substr(1, text.size() - 2)};
+    // Without its boundaries a run may be a whole word.
+    const size_t begin = text.starts_with('_') ? 1 : 0;
+    const size_t end = text.size() - (text.ends_with('_') ? 1 : 0);
+    return {text.substr(begin, end - begin)};
   }
   const size_t space = text.find(' ');
   if (space == text.npos) return {text};
@@ -56,7 +57,8 @@ void TrainingSet::Add(const TrainingDocument& document, const Text& text,
   for (const Feature& feature : features_.list) {
     added.tokens.push_back(TokenOf(feature, text));
   }
-  NoteWriting(text);
+  // Who writes without capitals writes names without them, too.
+  if (signals.capitals > 0) NoteWriting(text);
 }
 
 uint32_t TrainingSet::TokenOf(const Feature& feature, const Text& text) {

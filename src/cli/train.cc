@@ -116,25 +116,34 @@ class CategoryTraining {
   std::vector<std::string> notes_;
 };
 
-// Each corpus as a model answers that did not see it: a line a corpus.
+// Each corpus as a model answers that did not see it, a line a corpus: against
+// its own innocents, and against all of its language.
 std::vector<std::string> OutOfFoldTable(
     const std::vector<OutOfFoldScore>& scores) {
-  std::vector<EvaluationRow> rows;
+  std::map<std::string, std::vector<EvaluationRow>> rows_by_language;
   for (const OutOfFoldScore& score : scores) {
-    rows.push_back({.log_odds = score.model + score.rules,
-                    .in = score.in,
-                    .language = score.stratum,
-                    .corpus = score.corpus});
+    const std::string language =
+        score.stratum.substr(0, score.stratum.find('-'));
+    rows_by_language[language].push_back({.log_odds = score.model + score.rules,
+                                          .in = score.in,
+                                          .language = language,
+                                          .corpus = score.corpus});
   }
   std::vector<std::string> table;
-  for (const EvaluationPart& part : EvaluateParts(rows, PartBy::kCorpus)) {
-    if (part.own.in == 0) continue;
-    const auto& recalls = part.pooled.recalls;
-    table.push_back(
-        fmt::format("left out, {:<24} {:>5} in {:>5} out  AUC {:.3f}  recall "
-                    "at 0.5 % {:.2f}, at 1 % {:.2f}",
-                    part.name, part.own.in, part.own.out, part.pooled.auc.value,
-                    recalls.at(0).recall.value, recalls.at(1).recall.value));
+  for (const auto& [language, rows] : rows_by_language) {
+    for (const EvaluationPart& part : EvaluateParts(rows, PartBy::kCorpus)) {
+      if (part.own.in == 0 || part.pooled.out == 0) continue;
+      const auto& recalls = part.pooled.recalls;
+      // A corpus without innocents has no figure of its own.
+      const std::string own =
+          part.own.out == 0 ? "-" : fmt::format("{:.3f}", part.own.auc.value);
+      table.push_back(fmt::format(
+          "left out, {} {:<20} {:>5} in {:>5} out  AUC {:>5}, among all {} "
+          "{:.3f}  recall at 0.5 % {:.2f}, at 1 % {:.2f}",
+          language, part.name, part.own.in, part.own.out, own, language,
+          part.pooled.auc.value, recalls.at(0).recall.value,
+          recalls.at(1).recall.value));
+    }
   }
   return table;
 }

@@ -35,8 +35,11 @@ std::vector<Row> MadeUp(size_t n) {
       body += kWords[fr][from_own ? in : !in][random() % 6] + " ";
     }
     if (in && random() % 2 == 0) body += "https://shop.example/x";
-    // A name in everybody's mouth, on one side only.
-    if (!in) body += " said Kowalczyk today";
+    // Names in everybody's mouth, on one side only; some never use capitals.
+    if (!in) {
+      body += i % 5 == 1 ? " said kowalczyk to kevin today"
+                         : " said Kowalczyk to Kevin today";
+    }
     rows.push_back({.facts = {.id = "made-up:" + std::to_string(i),
                               .corpus = "corpus " + std::to_string(i % 5),
                               .fold = "fold " + std::to_string(i % 5),
@@ -145,7 +148,7 @@ TEST(Trainer, LeavesNamesOutUnlessTheyArePublic) {
   const auto trained = TrainOn(MadeUp(400));
   CRIBLE_ASSERT_OK(trained);
   for (const char* token :
-       {"kowalczyk", "said kowalczyk", "kowalczyk today", "last:kowalczyk"}) {
+       {"kowalczyk", "said kowalczyk", "kowalczyk to", "kevin", "_kevin"}) {
     EXPECT_EQ(FindToken(trained->model, token), nullptr) << token;
   }
   EXPECT_NE(FindToken(trained->model, "said"), nullptr);
