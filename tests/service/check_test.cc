@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 
+#include "fmt/format.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
@@ -67,7 +68,7 @@ TEST(CheckRequest, TellsEveryWrongField) {
       {"comment.name",
        [](Request* r) {
          r->mutable_comment()->set_name(
-             std::string("sites/demo/comments/").append(Long(129)));
+             fmt::format("sites/demo/comments/{:x>129}", ""));
        }},
       {"comment.name",
        [](Request* r) {
@@ -127,12 +128,13 @@ TEST(CheckRequest, TellsEveryWrongField) {
        [](Request* r) { r->mutable_article()->set_text(Long(262145)); }},
       {"article.tags[1]",
        [](Request* r) {
-         r->mutable_article()->add_tags("a");
+         r->mutable_article()->add_tags(std::string(1, 'a'));
          r->mutable_article()->add_tags(Long(257));
        }},
       {"article.tags",
        [](Request* r) {
-         for (int i = 0; i < 65; ++i) r->mutable_article()->add_tags("a");
+         for (int i = 0; i < 65; ++i)
+           r->mutable_article()->add_tags(std::string(1, 'a'));
        }},
       {"comment.scores[0].name",
        [](Request* r) { r->mutable_comment()->add_scores()->set_value(1); }},
@@ -170,7 +172,7 @@ TEST(CheckRequest, TellsEveryWrongField) {
 TEST(CheckRequest, TellsAllAtOnceAndQuotesNothing) {
   Request request = GoodRequest();
   request.mutable_comment()->mutable_author()->set_id(
-      std::string("secret").append(Long(300)));
+      fmt::format("secret{:x>300}", ""));
   request.mutable_comment()->set_name("secret");
   request.set_request_id("secret secret");
   FieldErrors errors;
