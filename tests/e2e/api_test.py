@@ -11,6 +11,7 @@ import tempfile
 import unittest
 
 import grpc
+from google.protobuf.descriptor_pb2 import FileDescriptorProto
 
 import client
 
@@ -19,7 +20,7 @@ TYPES = client.Types(client.load_descriptors(PROTOC))
 SECONDS = 20
 
 
-def new(name, **fields):
+def new(name, /, **fields):
     return TYPES["crible.v1." + name](**fields)
 
 
@@ -159,9 +160,13 @@ class ApiTest(unittest.TestCase):
         self.refused(grpc.StatusCode.RESOURCE_EXHAUSTED, client.MODERATE, b"\x00" * (17 << 20))
 
     def test_deadline(self):
+        batch = new("BatchModerateCommentsRequest", parent="sites/demo")
+        for i in range(1000):
+            batch.requests.add(comment=new("Comment", body=f"Commentaire {i}. " * 300))
         with self.assertRaises(grpc.RpcError) as caught:
-            self.unary(client.MODERATE, request("Bonjour"), "Decision", timeout=0.000001)
+            self.unary(client.BATCH, batch, "BatchModerateCommentsResponse", timeout=0.02)
         self.assertEqual(caught.exception.code(), grpc.StatusCode.DEADLINE_EXCEEDED)
+        self.assertEqual(self.moderate(request("Bonjour")).verdict, 1)
 
     # -- ModerateComments -------------------------------------------------------
 
@@ -292,7 +297,7 @@ class ApiTest(unittest.TestCase):
                                       "grpc.health.v1.Health"}, names)
                 found = self.reflect(
                     version, file_containing_symbol="crible.v1.ModerationService.ModerateComment")
-                files = [TYPES["google.protobuf.FileDescriptorProto"].FromString(f)
+                files = [FileDescriptorProto.FromString(f)
                          for f in found.file_descriptor_response.file_descriptor_proto]
                 self.assertIn("crible/v1/moderation_service.proto", [f.name for f in files])
                 missing = self.reflect(version, file_by_filename="no/such.proto")
@@ -300,7 +305,7 @@ class ApiTest(unittest.TestCase):
 
     def test_reflection_v1_answers_the_rest(self):
         found = self.reflect("v1", file_by_filename="crible/v1/decision.proto")
-        names = [TYPES["google.protobuf.FileDescriptorProto"].FromString(f).name
+        names = [FileDescriptorProto.FromString(f).name
                  for f in found.file_descriptor_response.file_descriptor_proto]
         self.assertEqual(sorted(names), ["crible/v1/decision.proto",
                                          "google/protobuf/duration.proto",
@@ -374,6 +379,7 @@ class ProgramTest(unittest.TestCase):
             for answer in call:
                 self.assertTrue(answer.HasField("decision"))
         self.assertEqual(call.code(), grpc.StatusCode.UNAVAILABLE)
+        server.process.wait(SECONDS)  # a second signal would end it at once
         self.assertEqual(server.stop(), 0)
         self.assertIn("stopped", server.text())
 

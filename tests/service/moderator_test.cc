@@ -207,9 +207,10 @@ TEST_F(ModeratorTest, ErrorsLeaveNothingOfTheFormerRequest) {
   Decide(Request("une offre de prêt", "1"));
   const RpcStatus status = Send(Request(" ", "2"));
   EXPECT_EQ(status.code(), 3);
-  EXPECT_EQ(
-      Decide(Request("Bonjour", "2")).reasons(0).kind() == v1::REASON_KIND_RULE,
-      false);
+  const v1::Decision next = Decide(Request("Bonjour", "2"));
+  for (const v1::Reason& reason : next.reasons()) {
+    EXPECT_NE(reason.kind(), v1::REASON_KIND_RULE);
+  }
 }
 
 TEST_F(ModeratorTest, ABooksArticleIsPartOfTheContent) {
