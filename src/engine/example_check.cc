@@ -149,6 +149,9 @@ ExampleComment::ExampleComment(const Example& example, const RuleSet& rules,
   comment.site = example.site;
   comment.honeypot = example.honeypot;
   comment.reports = example.reports;
+  if (example.seconds_on_page) {
+    comment.time_on_page = absl::Seconds(*example.seconds_on_page);
+  }
   article.title = example.article_title;
   article.section = example.article_section;
   article.tags.assign(example.article_tags.begin(), example.article_tags.end());

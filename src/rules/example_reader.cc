@@ -81,6 +81,9 @@ void ReadSending(const Slot& slot, Reading* reading, Example* example) {
   if (const Table::Entry* honeypot = table.FindEntry("honeypot")) {
     example->honeypot = reading->Flag(slot.Part(*honeypot));
   }
+  if (const Table::Entry* time = table.FindEntry("time_on_page")) {
+    example->seconds_on_page = reading->Seconds(slot.Part(*time));
+  }
   std::optional<uint32_t> times, authors;
   TakeCount(slot, "reports", 0, reading, &example->reports);
   TakeCount(slot, "times", 1, reading, &times);
@@ -99,9 +102,10 @@ void ReadSending(const Slot& slot, Reading* reading, Example* example) {
 
 Example ReadTable(const Slot& slot, Reading* reading) {
   Example example{.at = slot.value->at()};
-  reading->Known(*slot.value->AsTable(),
-                 {"body", "format", "author", "parent", "article", "language",
-                  "site", "honeypot", "reports", "times", "authors"});
+  reading->Known(
+      *slot.value->AsTable(),
+      {"body", "format", "author", "parent", "article", "language", "site",
+       "honeypot", "reports", "time_on_page", "times", "authors"});
   TakeText(slot, "body", reading, &example.body);
   TakeText(slot, "parent", reading, &example.parent_text);
   ReadFormat(slot, reading, &example);

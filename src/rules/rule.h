@@ -179,6 +179,7 @@ struct Example {
   std::string site;
   std::optional<bool> honeypot;
   std::optional<uint32_t> reports;
+  std::optional<double> seconds_on_page;
   uint32_t times = 1;    // posted this often within the rule's window
   uint32_t authors = 1;  // by this many accounts
   Position at;

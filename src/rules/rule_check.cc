@@ -222,7 +222,8 @@ void CheckExamples(const Table& table, const Rule& rule, Reading* reading) {
   const auto plain = [](const Example& example) {
     return example.times == 1 && example.author_name.empty() &&
            example.parent_text.empty() && !example.honeypot &&
-           !example.author_comments && !example.reports;
+           !example.author_comments && !example.reports &&
+           !example.seconds_on_page;
   };
   for (const Example& example : rule.must_match) {
     if (plain(example)) stopped.insert(example.body);
