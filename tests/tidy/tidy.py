@@ -69,6 +69,7 @@ TESTED_ELSEWHERE = {
     "toml/syntax_scan.cc": "tests/toml/syntax_issue_test.cc",
     "toml/typography.cc": "tests/toml/syntax_issue_test.cc",
     "cli/main.cc": "tests/e2e runs the program",
+    "cli/serve.cc": "tests/e2e runs the program",
 }
 
 
