@@ -61,6 +61,7 @@ label.fr = "Spam, arnaque"
 label.en = "Spam, scam"
 author_text.fr = "Les offres commerciales ne sont pas acceptées dans les commentaires."
 author_text.en = "Commercial offers are not accepted in the comments."
+retention = "6 months"
 )toml";
 
 inline std::shared_ptr<const Bundle> TwoRulesBundle() {
