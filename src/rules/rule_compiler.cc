@@ -355,7 +355,24 @@ class Compiler {
     }
   }
 
+  void CheckRuleCosts() {
+    for (size_t i = 0; i < program_->rule_costs.size(); ++i) {
+      const double cost = program_->rule_costs[i];
+      if (cost <= limits_.rule_cost_max) continue;
+      const Rule& rule = program_->rules[i];
+      Complain(rule, rule.at, "rule-cost-over-budget",
+               FormatBoth("la règle {} peut coûter {:.0f} ns par octet de "
+                          "texte, le budget d'une règle est de {:.0f} : "
+                          "coupez ses motifs ou donnez-leur un mot fixe",
+                          "the rule {} may cost {:.0f} ns per byte of text, "
+                          "the budget of a rule is {:.0f}: cut its patterns or "
+                          "give them a fixed word",
+                          rule.face.id, cost, limits_.rule_cost_max));
+    }
+  }
+
   void CheckLimits() {
+    CheckRuleCosts();
     const auto dearest =
         static_cast<size_t>(std::max_element(program_->rule_costs.begin(),
                                              program_->rule_costs.end()) -

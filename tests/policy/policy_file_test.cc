@@ -31,7 +31,7 @@ const Case kCases[] = {
     {"[group]\nobserv = true",
      "p:2:1: “observ” does not exist: write “observe”."},
     {"[group]\nspam.hld = 0.5",
-     "p:2:6: “spam.hld” does not exist: write “hold”."},
+     "p:2:6: “spam.hld” does not exist: write “spam.hold”."},
     {"[group]\nspam.hold = 60",
      "p:2:13: spam.hold wants a number between 0 and 1, \"never\" or \"any "
      "sign\", not 60: 60 in 100 is written 0.6."},
@@ -142,7 +142,7 @@ TEST(PolicyFile, AllMistakesAtOnceInFrench) {
       issues,
       "p:2:17: spam.hold attend un nombre entre 0 et 1, \"never\" ou \"any "
       "sign\", pas 60 : 60 sur 100 s'écrit 0.6.\n"
-      "p:2:21: « spam.rejet » n'existe pas : écrivez « reject ».\n"
+      "p:2:21: « spam.rejet » n'existe pas : écrivez « spam.reject ».\n"
       "p:3:15: publication attend \"before\", \"after\" ou \"closed\", pas "
       "« avant » : écrivez \"before\".\n"
       "p:6:1: « observer » n'existe pas : écrivez « observe ».\n"

@@ -100,6 +100,17 @@ TEST(RuleCompilerTest, TheDearestRuleIsNamed) {
   EXPECT_TRUE(IssuesOf(rules).empty());
 }
 
+TEST(RuleCompilerTest, ARuleOverItsOwnBudgetIsNamed) {
+  std::vector<Rule> rules = {RuleOf({Phrase({"prêt"})}),
+                             RuleOf({Regex({"[\\pL]{25,}"})})};
+  rules[1].at = {42, 1};
+  const auto issues = IssuesOf(rules, {.rule_cost_max = 2});
+  ASSERT_EQ(issues.size(), 1u);
+  EXPECT_EQ(issues[0].kind, "rule-cost-over-budget");
+  EXPECT_EQ(issues[0].at.line, 42);
+  EXPECT_THAT(issues[0].message.en, HasSubstr(rules[1].face.id));
+}
+
 TEST(RuleCompilerTest, TheLargestRuleIsNamed) {
   Strings phrases;
   for (int i = 0; i < 20000; ++i) phrases.push_back(fmt::format("mot{}x", i));
