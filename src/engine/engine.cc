@@ -44,7 +44,7 @@ void AnalyzeFields(const Comment& comment, Moderation* m, RuleInput* input) {
 // know.
 std::string_view LanguageOf(const Comment& comment, const Moderation& m) {
   if (!comment.language.empty()) return BaseLanguage(comment.language);
-  if (!m.bundle->rules->reads_language()) return "und";
+  if (!m.detects_language && !m.bundle->rules->reads_language()) return "und";
   return DetectLanguage(m.body.plain().bytes);
 }
 

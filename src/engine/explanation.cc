@@ -208,6 +208,7 @@ void Explain(const Engine& engine, const Comment& comment,
   Moderation& m = explanation->moderation;
   m.token_shares_max = std::numeric_limits<size_t>::max();
   m.times_stages = true;
+  m.detects_language = true;
   RecordedFacts recorded(facts);
   engine.Moderate(comment, &recorded, facts.now, &m);
   explanation->undecided = Undecided(comment, m);

@@ -36,6 +36,8 @@ struct Moderation {
   // Options of the run, kept between runs.
   size_t token_shares_max = 8;  // SIZE_MAX for explanations
   bool times_stages = false;
+  // Detect the language even if no rule reads it: people want to see it.
+  bool detects_language = false;
   absl::Duration facts_budget = absl::Milliseconds(5);
 
   std::array<absl::Duration, kStages> stage_times = {};  // if times_stages

@@ -11,13 +11,15 @@ namespace {
 
 // Quoted words longer than this are cut: a reason is one line.
 constexpr size_t kQuoteBytesMax = 80;
+// At most so many places are quoted for {match}.
+constexpr size_t kMatchesNamed = 3;
 // At most so many tokens are named after "resembles".
 constexpr size_t kTokensNamed = 5;
 
 bool IsFrench(UiLanguage language) { return language == UiLanguage::kFrench; }
 
-// White space and controls become single spaces: a reason is one line. Cuts on
-// a code-point boundary, with an ellipsis.
+// White space and controls become single spaces, none at the ends: a reason is
+// one line. Cuts on a code-point boundary, with an ellipsis.
 void AppendQuote(std::string_view text, std::string* out) {
   const bool cut = text.size() > kQuoteBytesMax;
   if (cut) {
@@ -25,12 +27,16 @@ void AppendQuote(std::string_view text, std::string* out) {
     while (end > 0 && (text[end] & 0xc0) == 0x80) --end;
     text = text.substr(0, end);
   }
-  bool space = false;
+  bool space = false, begun = false;
   for (const char c : text) {
-    const bool is_space = static_cast<unsigned char>(c) <= ' ' || c == 0x7f;
-    if (!is_space) out->push_back(c);
-    if (is_space && !space) out->push_back(' ');
-    space = is_space;
+    if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f) {
+      space = begun;
+      continue;
+    }
+    if (space) out->push_back(' ');
+    out->push_back(c);
+    space = false;
+    begun = true;
   }
   if (cut) out->append("…");
 }
@@ -50,6 +56,26 @@ bool AppendSpan(const Moderation& m, const Comment& comment, const Hit& hit,
     return true;
   }
   return false;
+}
+
+// What the hit matched, as it stands in the comment: up to three places, the
+// parts of a rule that needs several among them. False if it has none.
+bool AppendMatches(const Moderation& m, const Comment& comment, const Hit& hit,
+                   std::string* out) {
+  size_t named = 0;
+  Span last;
+  for (uint32_t i = hit.span_begin; i < hit.span_end; ++i) {
+    const HitSpan& found = m.evidence.spans[i];
+    if (found.role != SpanRole::kMatch) continue;
+    const bool overlaps = named > 0 && found.span.field == last.field &&
+                          found.span.begin < last.end;
+    if (overlaps) continue;
+    if (named > 0) out->append(" … ");
+    AppendQuote(Source(comment, found.span), out);
+    last = found.span;
+    if (++named == kMatchesNamed) break;
+  }
+  return named > 0;
 }
 
 void AppendDomain(const Moderation& m, const Hit& hit, std::string* out) {
@@ -85,7 +111,7 @@ void AppendPlaceholder(std::string_view name, const Moderation& m,
     fmt::format_to(std::back_inserter(*out), "{}", n);
   };
   if (name == "match") {
-    if (!AppendSpan(m, comment, hit, SpanRole::kMatch, out) &&
+    if (!AppendMatches(m, comment, hit, out) &&
         !AppendSpan(m, comment, hit, SpanRole::kLink, out)) {
       AppendSpan(m, comment, hit, SpanRole::kContact, out);
     }

@@ -50,6 +50,14 @@ TEST_F(EngineTest, HoldsAndSaysWhyInBothLanguages) {
             "jean.pret@exemple.test");
 }
 
+TEST_F(EngineTest, AReasonQuotesItsPartsOnOneLine) {
+  Moderate("Un prêt entre\n  particuliers, une offre de prêt : a@exemple.test");
+  EXPECT_EQ(Text(m_.decision.reasons.at(0), UiLanguage::kEnglish),
+            "Offers a loan and gives a contact: “prêt entre particuliers … "
+            "offre de prêt”, "
+            "a@exemple.test");
+}
+
 TEST_F(EngineTest, SpansAreBytesOfTheSource) {
   Moderate(kOffer);
   std::vector<Span> spans;
