@@ -21,6 +21,10 @@ enum class Stage : uint8_t { kText, kSignals, kFacts, kRules, kModel, kPolicy };
 inline constexpr size_t kStages = 6;
 std::string_view StageName(Stage stage);
 
+// How many of a model's tokens, the strongest, its reason speaks of; an
+// explanation shows all of them, and still gives the same reason.
+inline constexpr size_t kReasonTokensMax = 8;
+
 // One run of the engine: what it found, what it decided, and the room it worked
 // in. Pooled: a second run on the same object allocates next to nothing. For
 // one thread. Views in it point into the comment, which must live as long as
@@ -34,7 +38,8 @@ struct Moderation {
   std::array<Text, 6> fields;
 
   // Options of the run, kept between runs.
-  size_t token_shares_max = 8;  // SIZE_MAX for explanations
+  // At least kReasonTokensMax; SIZE_MAX for explanations.
+  size_t token_shares_max = kReasonTokensMax;
   bool times_stages = false;
   // Detect the language even if no rule reads it: people want to see it.
   bool detects_language = false;

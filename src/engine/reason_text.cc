@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <string_view>
 
 #include "fmt/format.h"
@@ -165,6 +166,12 @@ Localized CategoryLabel(std::string_view name) {
   return {std::string(name), std::string(name)};
 }
 
+// The same tokens in an explanation, which has all, as in a decision.
+std::span<const TokenShare> Weighed(const ModelScore& score) {
+  const std::span<const TokenShare> all = score.shares;
+  return all.first(std::min(all.size(), kReasonTokensMax));
+}
+
 const CategoryScore* ScoreOf(const Moderation& m, CategoryId category) {
   for (const CategoryScore& score : m.decision.scores) {
     if (score.category == category) return &score;
@@ -195,7 +202,7 @@ void AppendModel(const Moderation& m, const Comment& comment,
   std::string_view separator =
       IsFrench(language) ? ". Ont pesé : " : ". Weighed: ";
   size_t named = 0;
-  for (const TokenShare& token : score.shares) {
+  for (const TokenShare& token : Weighed(score)) {
     if (token.group != FeatureGroup::kWords ||
         token.span.begin == token.span.end)
       continue;
@@ -314,7 +321,7 @@ void AppendReasonSpans(const Moderation& moderation, const Reason& reason,
     }
   } else if (reason.kind == ReasonKind::kModel) {
     const ModelScore& score = evidence.scores[reason.index];
-    for (const TokenShare& token : score.shares) {
+    for (const TokenShare& token : Weighed(score)) {
       const bool placed = token.span.begin != token.span.end;
       if (placed && (token.share > 0) == (score.log_odds > 0))
         spans->push_back(token.span);
