@@ -43,9 +43,9 @@ class Worker {
         bad_lines_(bad_lines) {}
 
   void operator()(size_t number, std::string_view line, std::string* out) {
-    if (line.find_first_not_of(" \t") == std::string_view::npos) return;
-    if (const absl::Status status = row_.Read(line, /*fields=*/true);
-        !status.ok()) {
+    // Some editors begin a file with a byte order mark.
+    if (number == 1 && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
+    if (const absl::Status status = Read(line); !status.ok()) {
       AppendError(number, status, out);
       ++*bad_lines_;
       return;
@@ -57,6 +57,14 @@ class Worker {
   }
 
  private:
+  // A blank line is a bad one: the answers stay beside the lines they are for.
+  absl::Status Read(std::string_view line) {
+    if (line.find_first_not_of(" \t") == std::string_view::npos) {
+      return absl::InvalidArgumentError("the line is blank");
+    }
+    return row_.Read(line, /*fields=*/true);
+  }
+
   const Engine& engine_;
   Facts* const facts_;
   const UiLanguage language_;
@@ -105,8 +113,13 @@ int RunModerate(const ModerateOptions& options, const Io& io) {
       bar.Show(done, bytes);
     };
     bool written = true;
-    lines.Run(path == "-" ? io.in : file, io.out, &written);
+    std::istream& in = path == "-" ? io.in : file;
+    lines.Run(in, io.out, &written);
     bar.Clear();
+    if (in.bad()) {  // a folder, a disk that fails
+      return Fail(io,
+                  FormatBoth("impossible de lire {}", "cannot read {}", path));
+    }
     if (!written) {
       return Fail(
           io, {"la sortie n'accepte plus rien", "the output takes no more"});

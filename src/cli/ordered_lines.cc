@@ -1,5 +1,7 @@
 #include "cli/ordered_lines.h"
 
+#include <algorithm>
+#include <array>
 #include <deque>
 #include <istream>
 #include <memory>
@@ -12,7 +14,9 @@
 namespace crible {
 namespace {
 
+// A batch ends at either, so that long lines make short batches.
 constexpr size_t kBatchLines = 256;
+constexpr size_t kBatchBytes = size_t{1} << 20;
 
 struct Batch {
   size_t first_number = 1;
@@ -22,13 +26,24 @@ struct Batch {
   bool done = false;
 };
 
-// Reads a line without its newline, cutting what is longer than the limit.
+// Reads a line without its newline, keeping no more of it than the limit.
 bool ReadLine(std::istream& in, std::string* line) {
   line->clear();
-  if (!std::getline(in, *line)) return false;
+  std::array<char, 16 << 10> piece;
+  bool any = false;
+  while (true) {
+    in.getline(piece.data(), piece.size());
+    const size_t read = in.gcount();
+    if (in.bad() || (in.eof() && read == 0 && !any)) return false;
+    const bool whole = !in.fail();  // else the piece is full, or the end
+    const size_t text = whole && !in.eof() ? read - 1 : read;
+    line->append(piece.data(),
+                 std::min(text, OrderedLines::kLineBytesMax - line->size()));
+    if (whole || in.eof()) break;
+    any = true;
+    in.clear();
+  }
   if (!line->empty() && line->back() == '\r') line->pop_back();
-  if (line->size() > OrderedLines::kLineBytesMax)
-    line->resize(OrderedLines::kLineBytesMax);
   return true;
 }
 
@@ -90,7 +105,9 @@ void ReadAll(std::istream& in, Pipeline* pipeline) {
     batch->bytes += line;
     batch->ends.push_back(batch->bytes.size());
     ++number;
-    if (batch->ends.size() < kBatchLines) continue;
+    if (batch->ends.size() < kBatchLines && batch->bytes.size() < kBatchBytes) {
+      continue;
+    }
     pipeline->Append(std::move(batch));
     batch = std::make_shared<Batch>();
     batch->first_number = number;

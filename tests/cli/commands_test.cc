@@ -92,10 +92,11 @@ TEST_F(CommandsTest, ModerateSaysWhichLineIsBadWithoutItsText) {
       kExitFindings);
   EXPECT_THAT(out_.str(), HasSubstr("{\"line\":1,\"error\":"));
   EXPECT_THAT(out_.str(), HasSubstr("{\"line\":2,\"error\":"));
+  EXPECT_THAT(out_.str(), HasSubstr("{\"line\":3,\"error\":"));
   EXPECT_THAT(out_.str(), HasSubstr("{\"line\":4,\"error\":"));
   EXPECT_THAT(out_.str(), HasSubstr("\"verdict\":\"accept\""));
   EXPECT_THAT(out_.str() + err_.str(), Not(HasSubstr("secret")));
-  EXPECT_THAT(err_.str(), HasSubstr("3 bad line(s)"));
+  EXPECT_THAT(err_.str(), HasSubstr("4 bad line(s)"));
 }
 
 TEST_F(CommandsTest, ModerateGivesTheSameBytesOnAnyNumberOfThreads) {
@@ -132,7 +133,14 @@ TEST_F(CommandsTest, ModerateCountsRepeatsOnlyWithTraffic) {
   EXPECT_THAT(out_.str(), HasSubstr("\"hold\""));
 }
 
+TEST_F(CommandsTest, ModerateReadsAFileThatBeginsWithAByteOrderMark) {
+  EXPECT_EQ(Moderate("\xef\xbb\xbf{\"body\": \"Bravo\"}\n"), kExitOk);
+  EXPECT_THAT(out_.str(), HasSubstr("\"verdict\":\"accept\""));
+}
+
 TEST_F(CommandsTest, ModerateRefusesAMissingFileOrBundle) {
+  EXPECT_EQ(Moderate("", {.files = {models_}}), kExitFailed);
+  EXPECT_THAT(err_.str(), HasSubstr("cannot read " + models_));
   EXPECT_EQ(Moderate("", {.files = {"/nonexistent.jsonl"}}), kExitFailed);
   EXPECT_THAT(err_.str(), HasSubstr("/nonexistent.jsonl"));
   EXPECT_EQ(RunModerate({.models = "/nonexistent"}, NewIo()), kExitFailed);

@@ -60,6 +60,21 @@ TEST(OrderedLines, CutsALineOverTheLimit) {
   EXPECT_EQ(out.str().size(), OrderedLines::kLineBytesMax + 3 + 4);
 }
 
+TEST(OrderedLines, TakesLinesOfAnyLength) {
+  // About the sizes of the pieces in which a line is read.
+  for (const size_t size : {0, 1, 16382, 16383, 16384, 32766, 40000}) {
+    const std::string line(size, 'x');
+    for (const std::string end : {"\n", "\r\n", ""}) {
+      if (size == 0 && end.empty()) continue;
+      std::istringstream in(line + end);
+      std::ostringstream out;
+      bool written = false;
+      EXPECT_EQ(Echo(1).Run(in, out, &written), 1u) << size;
+      EXPECT_EQ(out.str(), "1:" + line + "\n") << size;
+    }
+  }
+}
+
 TEST(OrderedLines, SaysWhenTheOutputFails) {
   std::istringstream in("a\n");
   std::ostringstream out;
