@@ -41,10 +41,12 @@ void PrintIssues(const std::vector<Issue>& issues, bool warnings, const Io& io,
 
 std::shared_ptr<const Bundle> LoadBundleOrSay(const Io& io,
                                               const std::string& folder,
-                                              bool warnings) {
+                                              bool warnings,
+                                              const RuleSet::Limits& limits) {
   // The examples were checked by `rules check`; commands that only decide skip
   // them.
-  const auto result = LoadBundleFolder(folder, {.check_examples = false});
+  const auto result =
+      LoadBundleFolder(folder, {.limits = limits, .check_examples = false});
   if (!result.ok()) {
     Fail(io, result.status());
     return nullptr;

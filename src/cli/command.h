@@ -41,9 +41,9 @@ std::string ModelsFolder(const std::string& given);
 
 // Loads the bundle; prints its issues (warnings too, if asked). Null after
 // errors, which have been printed.
-std::shared_ptr<const Bundle> LoadBundleOrSay(const Io& io,
-                                              const std::string& folder,
-                                              bool warnings = false);
+std::shared_ptr<const Bundle> LoadBundleOrSay(
+    const Io& io, const std::string& folder, bool warnings = false,
+    const RuleSet::Limits& limits = {});
 
 // One line an issue, then how many of each kind, in the language of the user.
 void PrintIssues(const std::vector<Issue>& issues, bool warnings, const Io& io,

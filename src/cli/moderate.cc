@@ -76,7 +76,8 @@ class Worker {
 }  // namespace
 
 int RunModerate(const ModerateOptions& options, const Io& io) {
-  const auto bundle = LoadBundleOrSay(io, ModelsFolder(options.models));
+  const auto bundle = LoadBundleOrSay(io, ModelsFolder(options.models),
+                                      /*warnings=*/false, options.limits);
   if (!bundle) return kExitFailed;
   const Engine engine(bundle);
   NoFacts no_facts;

@@ -15,6 +15,7 @@ struct ModerateOptions {
   std::vector<std::string> files;  // "-" or none: the input stream
   bool traffic = false;  // count repeats from row to row, in input order
   size_t threads = 0;    // 0: one a core
+  RuleSet::Limits limits;
 };
 int RunModerate(const ModerateOptions& options, const Io& io);
 

@@ -44,7 +44,7 @@ sigset_t BlockSignals() {
 absl::StatusOr<std::shared_ptr<const Bundle>> LoadModels(
     const RunOptions& options) {
   CRIBLE_ASSIGN_OR_RETURN(BundleResult result,
-                          LoadBundleFolder(options.models, BundleOptions()));
+                          LoadBundleFolder(options.models, options.bundle));
   size_t warnings = 0;
   for (const Issue& issue : result.issues) {
     if (issue.severity == Severity::kWarning) {
@@ -161,7 +161,7 @@ absl::Status Run(const RunOptions& options) {
   Announce(options, *server, *bundle);
   bundle.reset();
 
-  BundleWatcher watcher(options.models, &engine, BundleOptions());
+  BundleWatcher watcher(options.models, &engine, options.bundle);
   while (true) {
     const int number = sigtimedwait(&signals, nullptr, &kPollInterval);
     if (number == SIGTERM || number == SIGINT) break;

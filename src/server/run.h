@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "base/localized.h"
+#include "engine/bundle.h"
 #include "server/server.h"
 
 namespace crible {
@@ -15,6 +16,7 @@ namespace crible {
 struct RunOptions {
   ServerOptions server;
   std::string models = "models";  // the bundle's directory
+  BundleOptions bundle;
   absl::Duration drain_time = absl::Seconds(20);
   UiLanguage language = UiLanguage::kFrench;
 };

@@ -1,0 +1,53 @@
+// `serve` and `moderate` of crible with room for more rules than a folder may
+// hold by default: the budget of worst-case cost would refuse the shipped
+// rules filled up to 1,000, and synthetic rules have no examples that hold.
+//
+//   crible_bench_program serve HOST:PORT MODELS
+//   crible_bench_program moderate MODELS FILE
+
+#include <iostream>
+#include <string>
+#include <string_view>
+
+#include "cli/moderate.h"
+#include "server/run.h"
+
+namespace crible::bench {
+namespace {
+
+RuleSet::Limits WideLimits() {
+  return {.cost_max = 1e6, .memory_max_bytes = size_t{4} << 30};
+}
+
+int Serve(const std::string& address, const std::string& models) {
+  RunOptions options;
+  options.models = models;
+  options.bundle = {.limits = WideLimits(), .check_examples = false};
+  options.language = UiLanguage::kEnglish;
+  options.server.address = address;
+  const absl::Status status = Run(options);
+  if (!status.ok()) std::cerr << status.ToString() << "\n";
+  return status.ok() ? 0 : 1;
+}
+
+int Moderate(const std::string& models, const std::string& file) {
+  const Io io{.in = std::cin,
+              .out = std::cout,
+              .err = std::cerr,
+              .language = UiLanguage::kEnglish};
+  return RunModerate(
+      {.models = models, .files = {file}, .limits = WideLimits()}, io);
+}
+
+}  // namespace
+}  // namespace crible::bench
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  const std::string_view command = argc == 4 ? argv[1] : "";
+  if (command == "serve") return crible::bench::Serve(argv[2], argv[3]);
+  if (command == "moderate") return crible::bench::Moderate(argv[2], argv[3]);
+  std::cerr << "usage: crible_bench_program serve ADDRESS MODELS | moderate "
+               "MODELS FILE\n";
+  return 2;
+}
