@@ -38,6 +38,52 @@ UiLanguage ChooseLanguage(int argc, char** argv) {
   return chosen.starts_with("fr") ? UiLanguage::kFrench : UiLanguage::kEnglish;
 }
 
+// CLI11 writes English; what a user can meet of it, phrase by phrase.
+std::string InFrench(std::string text) {
+  constexpr std::pair<std::string_view, std::string_view> kPhrases[] = {
+      {"The following argument was not expected", "argument inattendu"},
+      {"The following arguments were not expected", "arguments inattendus"},
+      {"A subcommand is required", "il manque une commande"},
+      {" is required", " est obligatoire"},
+      {"Could not convert", "valeur incomprise"},
+      {"Value ", "la valeur "},
+      {" not in range ", " n'est pas entre "},
+      {" not in ", " n'est pas parmi "},
+      {" requires at least ", " demande au moins "},
+      {"1 required ", "il manque une valeur, "},
+      {" missing", ""},
+      {" to ", " et "},
+      {":INT in [", " de ["},
+      {":FLOAT in [", " de ["},
+      {" - ", " à "},
+      {"TEXT:", ""},
+      {"TEXT", "TEXTE"},
+      {"UINT", "ENTIER"},
+      {"INT", "ENTIER"},
+      {"FLOAT", "NOMBRE"},
+  };
+  for (const auto& [english, french] : kPhrases) {
+    for (size_t at = text.find(english); at != std::string::npos;
+         at = text.find(english, at + french.size())) {
+      text.replace(at, english.size(), french);
+    }
+  }
+  return text;
+}
+
+class FrenchHelp : public CLI::Formatter {
+ public:
+  FrenchHelp() {
+    label("Usage", "Utilisation");
+    label("SUBCOMMAND", "COMMANDE");
+    label("Positionals", "Arguments");
+    label("REQUIRED", "(obligatoire)");
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    return InFrench(CLI::Formatter::make_option_opts(option));
+  }
+};
+
 // Builds the commands; what the user chose is left in `run`.
 class CommandLine {
  public:
@@ -45,6 +91,7 @@ class CommandLine {
       : io_(io),
         app_(Say("Crible : modération des commentaires, expliquée",
                  "Crible: comment moderation, explained")) {
+    if (io_.language == UiLanguage::kFrench) Translate();
     app_.require_subcommand(1);
     app_.fallthrough();
     app_.set_help_flag("-h,--help",
@@ -52,7 +99,6 @@ class CommandLine {
     app_.add_option("--lang", lang_,
                     Say("langue : fr ou en", "language: fr or en"))
         ->check(CLI::IsMember({"fr", "en"}));
-    if (io_.language == UiLanguage::kFrench) Translate();
     AddServe();
     AddCall();
     AddModerate();
@@ -80,25 +126,17 @@ class CommandLine {
   }
 
   void Translate() {
-    auto formatter = std::make_shared<CLI::Formatter>();
-    formatter->label("Usage", "Utilisation");
-    formatter->label("OPTIONS", "OPTIONS");
-    formatter->label("SUBCOMMAND", "COMMANDE");
-    formatter->label("Positionals", "Arguments");
-    formatter->label("Subcommands", "Commandes");
-    formatter->label("REQUIRED", "obligatoire");
-    formatter->label("TEXT", "TEXTE");
-    app_.formatter(formatter);
+    app_.formatter(std::make_shared<FrenchHelp>());
     app_.failure_message([](const CLI::App*, const CLI::Error& error) {
       return "crible : ligne de commande incomprise : " +
-             std::string(error.what()) + "\nEssayez --help.\n";
+             InFrench(error.what()) + "\nEssayez --help.\n";
     });
   }
 
   CLI::App* Add(CLI::App* parent, const char* name, std::string_view fr,
                 std::string_view en) {
     CLI::App* command = parent->add_subcommand(name, Say(fr, en));
-    return command;
+    return command->group(Say("Commandes", "Commands"));
   }
 
   void AddModels(CLI::App* command, std::string* models) {
@@ -130,9 +168,10 @@ class CommandLine {
     CLI::App* command =
         Add(&app_, "call", "un appel au serveur, JSON en entrée et en sortie",
             "one call to a server, JSON in and out");
-    command->add_option("--server", call_.server, "HOST:PORT");
+    command->add_option("--server", call_.server,
+                        Say("HÔTE:PORT", "HOST:PORT"));
     command
-        ->add_option("METHOD", call_.method,
+        ->add_option(Say("APPEL", "METHOD"), call_.method,
                      Say("ModerateComment, BatchModerateComments ou "
                          "ExplainComment",
                          "ModerateComment, BatchModerateComments or "
@@ -158,7 +197,7 @@ class CommandLine {
         "ligne en sortie",
         "decide on comments: JSON lines in, one decision a line out");
     AddModels(command, &moderate_.models);
-    command->add_option("FILE", moderate_.files,
+    command->add_option(Say("FICHIER", "FILE"), moderate_.files,
                         Say("fichiers, ou - pour l'entrée standard",
                             "files, or - for standard input"));
     command->add_flag("--traffic", moderate_.traffic,
@@ -179,7 +218,7 @@ class CommandLine {
             "explain the decision on a comment");
     AddModels(command, &explain_.models);
     command
-        ->add_option("TEXT", explain_.text,
+        ->add_option(Say("TEXTE", "TEXT"), explain_.text,
                      Say("le commentaire, ou - pour l'entrée standard",
                          "the comment, or - for standard input"))
         ->required();
@@ -225,7 +264,7 @@ class CommandLine {
         Add(&app_, "test", "joue des fichiers de cas", "run case files");
     AddModels(command, &test_.models);
     command
-        ->add_option("PATH", test_.paths,
+        ->add_option(Say("CHEMIN", "PATH"), test_.paths,
                      Say("fichiers ou dossiers", "files or folders"))
         ->required();
     command->add_flag("--families", test_.families,
@@ -286,7 +325,7 @@ class CommandLine {
         "spam, abuse)");
     AddModels(command, &evaluate_.models);
     command
-        ->add_option("FILE", evaluate_.files,
+        ->add_option(Say("FICHIER", "FILE"), evaluate_.files,
                      Say("fichiers JSON par lignes", "JSON lines files"))
         ->required();
     command

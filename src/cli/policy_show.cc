@@ -9,8 +9,7 @@
 namespace crible {
 
 int RunPolicyShow(const PolicyShowOptions& options, const Io& io) {
-  const auto bundle =
-      LoadBundleOrSay(io, ModelsFolder(options.models), /*warnings=*/true);
+  const auto bundle = LoadBundleOrSay(io, ModelsFolder(options.models));
   if (!bundle) return kExitFailed;
   Scope scope{.site = options.site,
               .article = options.article,
