@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/time/clock.h"
+
 namespace crible {
 namespace {
 
@@ -70,8 +72,8 @@ std::shared_ptr<const Bundle> LoadBundleOrSay(const Io& io,
                                               const RuleSet::Limits& limits) {
   // The examples were checked by `rules check`; commands that only decide skip
   // them.
-  const auto result =
-      LoadBundleFolder(folder, {.limits = limits, .check_examples = false});
+  const auto result = LoadBundleFolder(
+      folder, {.limits = limits, .check_examples = false, .now = absl::Now()});
   if (!result.ok()) {
     Fail(io, result.status());
     return nullptr;

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <ostream>
 
+#include "absl/time/clock.h"
 #include "server/call.h"
 #include "server/run.h"
 
@@ -14,6 +15,7 @@ int RunServe(const ServeOptions& options, const Io& io) {
   run.server.address = options.listen;
   run.server.language = run.language = io.language;
   run.models = ModelsFolder(options.models);
+  run.bundle.now = absl::Now();
   run.drain_time = absl::Seconds(options.drain_seconds);
   const absl::Status status = Run(run);
   return status.ok() ? kExitOk : Fail(io, status);

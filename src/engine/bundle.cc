@@ -91,7 +91,8 @@ class BundleLoader {
     RuleContext context{
         .read_list = [this](std::string_view path) { return ReadList(path); },
         .grounds = grounds.empty() ? nullptr : &grounds,
-        .categories = &bundle_->categories};
+        .categories = &bundle_->categories,
+        .now = options_.now};
     std::vector<Rule> rules;
     for (const auto& [path, bytes] : files_.bytes) {
       if (!path.starts_with("rules/")) continue;

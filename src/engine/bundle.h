@@ -56,6 +56,8 @@ struct Bundle {
 struct BundleOptions {
   RuleSet::Limits limits;
   bool check_examples = true;
+  // Today: a rule whose `until` is past gets a warning. Not checked by default.
+  absl::Time now = absl::InfinitePast();
 };
 
 // A bundle, or why there is none. Issues may be warnings beside a bundle.

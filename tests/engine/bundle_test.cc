@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "absl/time/civil_time.h"
 #include "base/files.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -19,6 +20,22 @@ TEST(Bundle, AnEmptyFolderIsABundleThatAcceptsByPolicy) {
   const auto bundle = BundleOf({});
   ASSERT_NE(bundle, nullptr);
   EXPECT_TRUE(bundle->rules->rules().empty());
+}
+
+TEST(Bundle, ARuleThatIsOverIsAWarningOnlyWhenTodayIsGiven) {
+  std::string rules = kTwoRules;
+  rules.insert(rules.find("reason.fr"), "until = 2026-03-31\n");
+  const BundleFiles files{
+      {{"rules/test.toml", rules}, {"grounds.toml", kSpamGround}}};
+  const auto day = [](int month) {
+    return absl::FromCivil(absl::CivilDay(2026, month, 2), absl::UTCTimeZone());
+  };
+  EXPECT_EQ(IssuesOf(LoadBundle(files, {})), "");
+  EXPECT_EQ(IssuesOf(LoadBundle(files, {.now = day(3)})), "");
+  const BundleResult over = LoadBundle(files, {.now = day(4)});
+  EXPECT_NE(over.bundle, nullptr);
+  ASSERT_EQ(over.issues.size(), 1u) << IssuesOf(over);
+  EXPECT_EQ(over.issues[0].severity, Severity::kWarning);
 }
 
 TEST(Bundle, HashIsOfPathsAndBytes) {
