@@ -10,7 +10,6 @@
 #include "base/status_macros.h"
 #include "base/string_map.h"
 #include "engine/case_file.h"
-#include "engine/engine.h"
 #include "fmt/core.h"
 
 namespace crible {
@@ -105,14 +104,12 @@ class CaseRun {
 
 }  // namespace
 
-int RunCaseTest(const CaseTestOptions& options, const Io& io) {
+int RunCases(const Engine& engine, const CaseTestOptions& options,
+             const Io& io) {
   const auto paths = CasePaths(options.paths);
   if (!paths.ok()) return Fail(io, paths.status());
   const auto known_failures = ReadNames(options.known_failures);
   if (!known_failures.ok()) return Fail(io, known_failures.status());
-  const auto bundle = LoadBundleOrSay(io, ModelsFolder(options.models));
-  if (!bundle) return kExitFailed;
-  const Engine engine(bundle);
   CaseRun run(engine, *known_failures, io);
   for (const std::string& path : *paths) {
     const auto bytes = ReadFile(path);
@@ -123,6 +120,12 @@ int RunCaseTest(const CaseTestOptions& options, const Io& io) {
     for (const Case& c : file.cases) run.Run(c);
   }
   return run.Finish(options.families);
+}
+
+int RunCaseTest(const CaseTestOptions& options, const Io& io) {
+  const auto bundle = LoadBundleOrSay(io, ModelsFolder(options.models));
+  if (!bundle) return kExitFailed;
+  return RunCases(Engine(bundle), options, io);
 }
 
 }  // namespace crible

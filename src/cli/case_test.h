@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "engine/engine.h"
 
 namespace crible {
 
@@ -20,6 +21,9 @@ struct CaseTestOptions {
   std::string known_failures;
 };
 int RunCaseTest(const CaseTestOptions& options, const Io& io);
+// The same with an engine that is there already.
+int RunCases(const Engine& engine, const CaseTestOptions& options,
+             const Io& io);
 
 }  // namespace crible
 

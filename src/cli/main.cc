@@ -16,6 +16,10 @@
 #include "cli/moderate.h"
 #include "cli/policy_show.h"
 #include "cli/rules_check.h"
+#include "cli/rules_fmt.h"
+#include "cli/rules_import.h"
+#include "cli/rules_new.h"
+#include "cli/rules_test.h"
 #include "cli/serve.h"
 #include "cli/train.h"
 
@@ -241,9 +245,17 @@ class CommandLine {
   }
 
   void AddRules() {
-    CLI::App* rules = Add(&app_, "rules", "vérifie et écrit des règles",
-                          "check and write rules");
+    CLI::App* rules = Add(&app_, "rules", "vérifie, essaie et écrit des règles",
+                          "check, try and write rules");
     rules->require_subcommand(1);
+    AddRulesCheck(rules);
+    AddRulesTest(rules);
+    AddRulesFmt(rules);
+    AddRulesNew(rules);
+    AddRulesImport(rules);
+  }
+
+  void AddRulesCheck(CLI::App* rules) {
     CLI::App* check =
         Add(rules, "check",
             "toutes les erreurs d'un dossier, avec ligne et colonne",
@@ -252,11 +264,111 @@ class CommandLine {
     check->add_flag(
         "--costs", rules_check_.costs,
         Say("montre les règles les plus coûteuses", "show the dearest rules"));
+    check->add_flag("--no-warnings", rules_check_.no_warnings,
+                    Say("les erreurs seulement", "errors only"));
+    check->add_flag(
+        "--evasion", rules_check_.evasion,
+        Say("par règle, la part de ses exemples encore trouvée sous chaque "
+            "déguisement",
+            "per rule, the share of its examples still found under each "
+            "disguise"));
     check->add_option("--coverage", rules_check_.coverage,
                       Say("dossier de cas : quelle règle change quel verdict",
                           "folder of cases: which rule changes which verdict"));
     check->callback(
         [this] { run_ = [this] { return RunRulesCheck(rules_check_, io_); }; });
+  }
+
+  void AddRulesTest(CLI::App* rules) {
+    CLI::App* test = Add(rules, "test",
+                         "joue les exemples de toutes les règles, puis des "
+                         "fichiers de cas",
+                         "run the examples of all rules, then case files");
+    AddModels(test, &rules_test_.models);
+    test->add_option(
+        "PATH", rules_test_.paths,
+        Say("fichiers ou dossiers de cas", "case files or folders of them"));
+    test->add_option("--known-failures", rules_test_.known_failures,
+                     Say("fichier des cas qui échouent encore, un nom par "
+                         "ligne",
+                         "file of cases that still fail, one name a line"));
+    test->callback(
+        [this] { run_ = [this] { return RunRulesTest(rules_test_, io_); }; });
+  }
+
+  void AddRulesFmt(CLI::App* rules) {
+    CLI::App* fmt =
+        Add(rules, "fmt", "met des fichiers de règles en forme, sur place",
+            "format rule files, in place");
+    AddModels(fmt, &rules_fmt_.models);
+    fmt->add_option("FILE", rules_fmt_.files,
+                    Say("fichiers (sinon toutes les règles du dossier)",
+                        "files (else all rules of the folder)"));
+    fmt->add_flag("--check", rules_fmt_.check,
+                  Say("ne change rien : nomme les fichiers à mettre en forme",
+                      "change nothing: name the files to format"));
+    fmt->callback(
+        [this] { run_ = [this] { return RunRulesFmt(rules_fmt_, io_); }; });
+  }
+
+  void AddRulesNew(CLI::App* rules) {
+    CLI::App* command =
+        Add(rules, "new",
+            "pose cinq questions, montre la règle et l'ajoute à un fichier",
+            "ask five questions, show the rule and add it to a file");
+    AddModels(command, &rules_new_.models);
+    command->add_option(
+        "FILE", rules_new_.file,
+        Say("fichier de règles du dossier, par exemple rules/arnaques.toml "
+            "(sinon demandé)",
+            "rule file of the folder, for example rules/scams.toml (else "
+            "asked for)"));
+    AddFace(command, &rules_new_.category, &rules_new_.ground);
+    command->callback(
+        [this] { run_ = [this] { return RunRulesNew(rules_new_, io_); }; });
+  }
+
+  void AddRulesImport(CLI::App* rules) {
+    CLI::App* command = Add(
+        rules, "import",
+        "fait d'une liste de mots d'un autre outil des listes et des règles",
+        "make lists and rules of another tool's list of words");
+    AddModels(command, &rules_import_.models);
+    command
+        ->add_option("FILE", rules_import_.file,
+                     Say("un mot, une expression ou un domaine par ligne",
+                         "a word, phrase or domain a line"))
+        ->required();
+    command->add_option(
+        "--name", rules_import_.name,
+        Say("nom des fichiers écrits (sinon celui de la liste)",
+            "name of the files written (else that of the list)"));
+    AddFace(command, &rules_import_.category, &rules_import_.ground);
+    command
+        ->add_option("--then", rules_import_.then,
+                     Say("ce que font les règles", "what the rules do"))
+        ->check(CLI::IsMember({"watch", "look", "hold", "reject"}));
+    command->add_option(
+        "--on", rules_import_.on,
+        Say("échantillon de commentaires (JSON par lignes) : quels mots en "
+            "arrêteraient trop",
+            "sample of comments (JSON lines): which words would stop too "
+            "many"));
+    command->add_flag(
+        "--force", rules_import_.force,
+        Say("remplace les fichiers qui existent", "replace files that exist"));
+    command->callback([this] {
+      run_ = [this] { return RunRulesImport(rules_import_, io_); };
+    });
+  }
+
+  void AddFace(CLI::App* command, std::string* category, std::string* ground) {
+    command->add_option(
+        "--category", *category,
+        Say("catégorie : spam, abuse, …", "category: spam, abuse, …"));
+    command->add_option(
+        "--ground", *ground,
+        Say("motif, d'après grounds.toml", "ground, of grounds.toml"));
   }
 
   void AddTest() {
@@ -358,6 +470,10 @@ class CommandLine {
   ModerateOptions moderate_;
   ExplainOptions explain_;
   RulesCheckOptions rules_check_;
+  RulesTestOptions rules_test_;
+  RulesFmtOptions rules_fmt_;
+  RulesNewOptions rules_new_;
+  RulesImportOptions rules_import_;
   CaseTestOptions test_;
   PolicyShowOptions policy_show_;
   TrainOptions train_;

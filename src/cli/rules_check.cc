@@ -1,11 +1,16 @@
 #include "cli/rules_check.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <numeric>
 #include <ostream>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "base/files.h"
+#include "cli/rules_evasion.h"
+#include "cli/rules_ordinary.h"
 #include "engine/case_file.h"
 #include "engine/engine.h"
 #include "fmt/core.h"
@@ -134,24 +139,31 @@ int PrintCoverage(const std::string& folder,
   return kExitOk;
 }
 
-}  // namespace
+// The warning of each rule that catches ordinary words. A folder without the
+// list is not asked.
+void AddOrdinaryWords(const std::string& folder, const RuleSet& rules,
+                      std::vector<Issue>* issues) {
+  const auto list = ReadFile(fmt::format("{}/{}", folder, kOrdinaryWordsPath));
+  if (!list.ok()) return;
+  std::vector<Issue> more = OrdinaryWordsCaught(rules, *list);
+  std::move(more.begin(), more.end(), std::back_inserter(*issues));
+  SortIssues(issues);
+}
 
-int RunRulesCheck(const RulesCheckOptions& options, const Io& io) {
-  const std::string folder = ModelsFolder(options.models);
-  const auto result = LoadBundleFolder(folder, {});
-  if (!result.ok()) return Fail(io, result.status());
-  PrintIssues(result->issues, /*warnings=*/true, io, io.out);
-  const size_t errors = std::count_if(
-      result->issues.begin(), result->issues.end(),
-      [](const Issue& issue) { return issue.severity == Severity::kError; });
-  const size_t warnings = result->issues.size() - errors;
-  if (!result->bundle) {
-    io.out << FormatIn(
-        io.language, "{} erreur(s), {} avertissement(s) : rien n'est chargé\n",
-        "{} error(s), {} warning(s): nothing is loaded\n", errors, warnings);
-    return kExitFindings;
+void PrintWarningKinds(const std::vector<Issue>& issues, const Io& io) {
+  std::map<std::string_view, size_t> kinds;
+  for (const Issue& issue : issues) {
+    if (issue.severity == Severity::kWarning) ++kinds[issue.kind];
   }
-  const RuleSet& rules = *result->bundle->rules;
+  if (kinds.empty()) return;
+  io.out << FormatIn(io.language, "Avertissements par genre :\n",
+                     "Warnings by kind:\n");
+  for (const auto& [kind, count] : kinds)
+    io.out << fmt::format("{:>8}  {}\n", count, kind);
+}
+
+void PrintLoaded(const Bundle& bundle, size_t warnings, const Io& io) {
+  const RuleSet& rules = *bundle.rules;
   io.out << FormatIn(io.language,
                      "{} règles, {} avertissement(s) ; au pire {:.0f} ns par "
                      "octet, {:.1f} Mio ; "
@@ -160,10 +172,35 @@ int RunRulesCheck(const RulesCheckOptions& options, const Io& io) {
                      "{:.1f} MiB; bundle {}\n",
                      rules.rules().size(), warnings, rules.cost(),
                      rules.memory_bytes() / 1048576.0,
-                     result->bundle->hash.substr(0, 12));
-  if (options.costs) PrintCosts(rules, io);
+                     bundle.hash.substr(0, 12));
+}
+
+}  // namespace
+
+int RunRulesCheck(const RulesCheckOptions& options, const Io& io) {
+  const std::string folder = ModelsFolder(options.models);
+  auto result = LoadBundleFolder(folder, {.now = absl::Now()});
+  if (!result.ok()) return Fail(io, result.status());
+  std::vector<Issue>& issues = result->issues;
+  const std::shared_ptr<const Bundle>& bundle = result->bundle;
+  if (bundle) AddOrdinaryWords(folder, *bundle->rules, &issues);
+  PrintIssues(issues, !options.no_warnings, io, io.out);
+  if (!options.no_warnings) PrintWarningKinds(issues, io);
+  const size_t errors = static_cast<size_t>(std::count_if(
+      issues.begin(), issues.end(),
+      [](const Issue& issue) { return issue.severity == Severity::kError; }));
+  const size_t warnings = issues.size() - errors;
+  if (!bundle) {
+    io.out << FormatIn(
+        io.language, "{} erreur(s), {} avertissement(s) : rien n'est chargé\n",
+        "{} error(s), {} warning(s): nothing is loaded\n", errors, warnings);
+    return kExitFindings;
+  }
+  PrintLoaded(*bundle, warnings, io);
+  if (options.costs) PrintCosts(*bundle->rules, io);
+  if (options.evasion) PrintEvasion(*bundle->rules, bundle->vocabulary, io);
   if (!options.coverage.empty())
-    return PrintCoverage(options.coverage, result->bundle, io);
+    return PrintCoverage(options.coverage, bundle, io);
   return kExitOk;
 }
 

@@ -11,7 +11,9 @@ namespace crible {
 // grounds at once, with line and column; then what the rules cost.
 struct RulesCheckOptions {
   std::string models;
-  bool costs = false;  // the dearest rules
+  bool costs = false;        // the dearest rules
+  bool no_warnings = false;  // errors only
+  bool evasion = false;      // which disguises hide each rule's own examples
   std::string
       coverage;  // case files: which rule changes the verdict of which case
 };

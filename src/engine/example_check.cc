@@ -170,6 +170,12 @@ ExampleComment::ExampleComment(const Example& example, const RuleSet& rules,
   }
 }
 
+bool ExampleTrial::Hits(size_t rule, const Example& example) {
+  const ExampleComment as_comment(example, rules_, ExampleTime());
+  const Analysis analysis(as_comment, rules_, vocabulary_);
+  return crible::Hits(rules_, rule, analysis.input, &scratch_, &evidence_);
+}
+
 std::vector<Issue> CheckExamples(const RuleSet& rules,
                                  const WordSet& vocabulary) {
   std::vector<Issue> issues;

@@ -17,6 +17,24 @@ namespace crible {
 std::vector<Issue> CheckExamples(const RuleSet& rules,
                                  const WordSet& vocabulary);
 
+// Asks one rule about one comment that is given as an example. Reused; one a
+// thread.
+class ExampleTrial {
+ public:
+  ExampleTrial(const RuleSet& rules, const WordSet& vocabulary)
+      : rules_(rules), vocabulary_(vocabulary) {}
+
+  // The example's body must be valid UTF-8. `evidence` then holds the hits.
+  bool Hits(size_t rule, const Example& example);
+  const Evidence& evidence() const { return evidence_; }
+
+ private:
+  const RuleSet& rules_;
+  const WordSet& vocabulary_;
+  RuleScratch scratch_;
+  Evidence evidence_;
+};
+
 // An example as the engine sees it: a comment and what the world says. Views
 // point into `example`, which must outlive it.
 struct ExampleComment {
