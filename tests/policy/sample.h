@@ -15,7 +15,13 @@ namespace crible {
 struct Sample {
   Evidence evidence;
   Standing standing{.sample_hash = ~uint64_t{0}};  // not chosen by chance
-  Settings settings = DefaultSettings();
+  // Thresholds of the table's own, whatever the shipped ones are.
+  Settings settings = [] {
+    Settings table = DefaultSettings();
+    table.categories[kSpam] = {.look = 0.30, .hold = 0.60, .reject = 0.97};
+    table.categories[kAbuse] = {.look = 0.25, .hold = 0.60};
+    return table;
+  }();
   StringMap<Ground> grounds;
   RuleScales scales;
   std::deque<RuleFace> rules;
