@@ -7,7 +7,7 @@ where it is present: CRIBLE_ROWS of them (1,000 unless told).
 
 import json
 import os
-import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,7 +32,7 @@ def new(name, /, **fields):
 
 
 def case_rows():
-    for path in sorted((client.ROOT / "tests" / "cases").glob("*.toml")):
+    for path in sorted((client.ROOT / "tests" / "cases").rglob("*.toml")):
         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
             author, article = case.get("author", {}), case.get("article", {})
             row = {"id": case["name"], "body": case["body"], "format": case.get("format"),
@@ -99,11 +99,16 @@ def said_by_line(line):
 class AgreementTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = client.Server(CRIBLE, client.ROOT / "models")
+        # A copy, so that nobody edits it meanwhile.
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.models = shutil.copytree(client.ROOT / "models", cls.folder.name + "/models")
+        cls.server = client.Server(CRIBLE, cls.models)
 
     @classmethod
     def tearDownClass(cls):
-        assert cls.server.stop() == 0
+        code = cls.server.stop()
+        cls.folder.cleanup()
+        assert code == 0, code
 
     def call(self, method, request, answer):
         call = self.server.channel.unary_unary(
@@ -117,7 +122,7 @@ class AgreementTest(unittest.TestCase):
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
             file.flush()
             done = subprocess.run([CRIBLE, "--lang", "en", "moderate", "--models",
-                                   str(client.ROOT / "models"), file.name],
+                                   self.models, file.name],
                                   capture_output=True, timeout=300)
         self.assertEqual(done.returncode, 0, done.stderr)
         lines = done.stdout.decode().splitlines()
