@@ -41,7 +41,7 @@ namespace {
 constexpr int kConnections = 4;
 constexpr size_t kTextsPerSite = 20;
 constexpr size_t kBatch = 64;
-constexpr int kFirstAnswerSeconds = 30;
+constexpr int kFirstAnswerSeconds = 120;
 
 enum class Mode { kUnary, kStream, kBatch };
 

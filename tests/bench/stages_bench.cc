@@ -169,9 +169,11 @@ int Main(const char* models, const char* texts, const char* warm_up,
   const std::vector<std::string> bodies = ReadBodies(texts);
   const std::vector<std::string> others = ReadBodies(warm_up);
   const double before = CpuMicroseconds();
-  const auto loaded = LoadBundleFolder(
-      models, {.limits = {.cost_max = 1e6, .memory_max_bytes = size_t{4} << 30},
-               .check_examples = false});
+  const auto loaded =
+      LoadBundleFolder(models, {.limits = {.cost_max = 1e6,
+                                           .rule_cost_max = 1e6,
+                                           .memory_max_bytes = size_t{4} << 30},
+                                .check_examples = false});
   const double load_ms = (CpuMicroseconds() - before) / 1000;
   if (!loaded.ok()) Die(std::string(loaded.status().message()));
   if (loaded->bundle == nullptr) {
