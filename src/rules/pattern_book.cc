@@ -64,7 +64,7 @@ bool PatternBook::Build() {
        {Field::kBody, Field::kAuthorName, Field::kAuthorEmail,
         Field::kAuthorUrl, Field::kParentText, Field::kArticleTitle}) {
     for (const ViewKind view :
-         {ViewKind::kPlain, ViewKind::kFolded, ViewKind::kSkeleton}) {
+         {ViewKind::kPlain, ViewKind::kRead, ViewKind::kSkeleton}) {
       if (!BuildFilter(field, view)) return false;
     }
   }

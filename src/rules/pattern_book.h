@@ -22,7 +22,7 @@ namespace crible {
 struct Pattern {
   std::unique_ptr<RE2> re;
   Field field = Field::kBody;
-  ViewKind view = ViewKind::kFolded;
+  ViewKind view = ViewKind::kRead;
   // Atoms of which one each must stand in the text; none: always run.
   std::vector<std::vector<uint32_t>> clauses;
   std::vector<uint32_t> leaves;  // the conditions that use it
@@ -31,7 +31,7 @@ struct Pattern {
 // What is scanned for in one view of one field.
 struct PatternFilter {
   Field field = Field::kBody;
-  ViewKind view = ViewKind::kFolded;
+  ViewKind view = ViewKind::kRead;
   LiteralScanner scanner;
   uint32_t first_atom = 0;  // the scanner's literal 0 in the book's atoms
 };

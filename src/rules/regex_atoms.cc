@@ -15,7 +15,7 @@ namespace {
 bool IsSure(std::string_view atom, size_t i, ViewKind view) {
   const auto byte = static_cast<unsigned char>(atom[i]);
   if (byte < 0x80) return true;
-  if (view != ViewKind::kFolded) return false;
+  if (view != ViewKind::kRead) return false;
   size_t lead = i;
   while (lead > 0 && (static_cast<unsigned char>(atom[lead]) & 0xC0) == 0x80) {
     --lead;
@@ -114,7 +114,7 @@ double Rareness(const std::vector<std::string>& clause) {
 std::vector<std::vector<std::string>> RegexAtoms(const std::string& pattern,
                                                  ViewKind view) {
   std::vector<std::vector<std::string>> clauses;
-  if (view != ViewKind::kFolded && LowersToAscii(pattern)) return clauses;
+  if (view != ViewKind::kRead && LowersToAscii(pattern)) return clauses;
   ClauseFinder finder(pattern, view);
   while (clauses.size() < kAtomClausesMax) {
     auto clause = finder.Next();

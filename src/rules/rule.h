@@ -42,7 +42,7 @@ struct PhraseCondition {
 // One of the patterns matches in the view. RE2 syntax, folded text by default.
 struct RegexCondition {
   std::vector<std::string> patterns;
-  ViewKind view = ViewKind::kFolded;
+  ViewKind view = ViewKind::kRead;
   Field field = Field::kBody;
 };
 

@@ -104,6 +104,36 @@ void MapToSource(TextParts* parts) {
                             &parts->map_scratch);
 }
 
+// The folded view with the letters of each disguised word in the place that it
+// covers there.
+void BuildRead(TextParts* parts) {
+  View& read = parts->read;
+  const std::string& folded = parts->folded.bytes;
+  read.Clear();
+  uint32_t from = 0;
+  const auto copy = [&](uint32_t end) {
+    if (from < end) {
+      read.map.AddRun(static_cast<uint32_t>(read.bytes.size()), from);
+      read.bytes.append(folded, from, end - from);
+    }
+    from = std::max(from, end);
+  };
+  for (const Word& word : parts->words) {
+    if (!word.disguised || word.begin < from || word.begin == word.end)
+      continue;
+    copy(word.begin);
+    const auto at = static_cast<uint32_t>(read.bytes.size());
+    read.bytes += parts->letters.c_str() + word.skeleton;
+    read.map.AddBlock(at, static_cast<uint32_t>(read.bytes.size()), word.begin,
+                      word.end);
+    from = word.end;
+  }
+  copy(static_cast<uint32_t>(folded.size()));
+  read.map.Compose(parts->folded.map, static_cast<uint32_t>(read.bytes.size()),
+                   &parts->map_scratch);
+  parts->has_read = true;
+}
+
 }  // namespace
 
 uint64_t HashWord(std::string_view folded) {
@@ -140,6 +170,8 @@ void TextParts::Clear() {
   ClearWords(this);
   skeleton.Clear();
   has_skeleton = false;
+  read.Clear();
+  has_read = false;
   links.clear();
   contacts.clear();
   counts = {};
@@ -157,12 +189,20 @@ const View& Text::skeleton() const {
   return parts_.skeleton;
 }
 
+const View& Text::read() const {
+  if (parts_.letters.empty()) return parts_.folded;  // nothing is disguised
+  if (!parts_.has_read) BuildRead(&parts_);
+  return parts_.read;
+}
+
 const View& Text::view(ViewKind kind) const {
   switch (kind) {
     case ViewKind::kPlain:
       return parts_.plain;
     case ViewKind::kFolded:
       return parts_.folded;
+    case ViewKind::kRead:
+      return read();
     case ViewKind::kSkeleton:
       break;
   }

@@ -125,6 +125,8 @@ struct TextParts {
   View plain, folded;
   View skeleton;
   bool has_skeleton = false;
+  View read;
+  bool has_read = false;
   std::vector<Word> words;
   std::vector<Link> links;
   std::vector<Contact> contacts;
@@ -156,6 +158,8 @@ class Text {
   const View& folded() const { return parts_.folded; }
   // Built when first asked for, so a Text belongs to one thread at a time.
   const View& skeleton() const;
+  // The folded view itself where no word is disguised.
+  const View& read() const;
   const View& view(ViewKind kind) const;
 
   // The letters of a word as it is to be read: folded, or skeleton if
@@ -174,7 +178,7 @@ class Text {
  private:
   friend void AnalyzeText(std::string_view source, BodyFormat format,
                           const WordSet& known, Text* text);
-  mutable TextParts parts_;  // mutable for the skeleton
+  mutable TextParts parts_;  // mutable for the skeleton and read views
 };
 
 // Fills *text. `known` holds the words that rules and models know: digits or

@@ -16,6 +16,7 @@ enum class ViewKind : uint8_t {
             // unified
   kSkeleton,  // UTS #39 confusables, digits for letters, repeats and spacing
               // collapsed
+  kRead,      // folded, with visibly disguised words as they are to be read
 };
 
 // Maps offsets of a view to offsets of its source. Stored as runs: within a run

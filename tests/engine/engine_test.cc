@@ -125,6 +125,29 @@ TEST_F(EngineTest, AFaultOfTheFactsHoldsWithoutAccusing) {
               testing::HasSubstr("pas un indice contre le commentaire"));
 }
 
+TEST_F(EngineTest, PatternsReadDisguisedWordsAsRulesOfPhrasesDo) {
+  engine_.Activate(BundleOf(
+      {{"rules/a.toml",
+        "[[rule]]\nid = \"pills\"\ncategory = \"spam\"\nground = "
+        "\"spam\"\nthen = \"hold\"\n"
+        "regex = 'viagra +pas +cher'\nreason.en = \"Sells {match}\"\n"
+        "must_match = [\"ici du viagra pas cher pour tous les voisins du "
+        "village\"]\n"
+        "must_pass = [\"rien de tel par ici, merci bien\"]\n"
+        "[[rule]]\nid = \"word\"\ncategory = \"spam\"\nground = \"spam\"\nthen "
+        "= \"watch\"\n"
+        "phrase = \"viagra\"\nreason.en = \"Names {match}\"\n"
+        "must_match = [\"ici du viagra pour tous les voisins du village\"]\n"
+        "must_pass = [\"rien de tel par ici, merci bien\"]\n"},
+       {"grounds.toml", kSpamGround}}));
+  for (const char* body : {"du v1agra pas cher", "du v i a g r a pas cher",
+                           "du vіаgrа pas cher", "du v\u200Biagra pas cher"}) {
+    EXPECT_EQ(Moderate(body).verdict, Verdict::kHold) << body;
+  }
+  EXPECT_EQ(Text(m_.decision.reasons.at(0), UiLanguage::kEnglish),
+            "Sells v\u200Biagra pas cher");
+}
+
 TEST_F(EngineTest, ActivatesWhileCommentsFlow) {
   const auto other = BundleOf({});
   const auto first = engine_.bundle();

@@ -13,22 +13,20 @@ constexpr int64_t kBudget = int64_t{64} << 20;
 
 TEST(PatternBookTest, EqualPatternsAreOne) {
   PatternBook book;
-  EXPECT_EQ(
-      book.Add("prêt", Field::kBody, ViewKind::kFolded, 0, kBudget).pattern,
-      0u);
+  EXPECT_EQ(book.Add("prêt", Field::kBody, ViewKind::kRead, 0, kBudget).pattern,
+            0u);
   EXPECT_EQ(
       book.Add("prêt", Field::kBody, ViewKind::kPlain, 1, kBudget).pattern, 1u);
-  EXPECT_EQ(
-      book.Add("prêt", Field::kBody, ViewKind::kFolded, 2, kBudget).pattern,
-      0u);
+  EXPECT_EQ(book.Add("prêt", Field::kBody, ViewKind::kRead, 2, kBudget).pattern,
+            0u);
   EXPECT_EQ(book.patterns()[0].leaves, (std::vector<uint32_t>{0, 2}));
 }
 
 TEST(PatternBookTest, AtomsAreScannedForByFieldAndView) {
   PatternBook book;
-  book.Add("viagra", Field::kBody, ViewKind::kFolded, 0, kBudget);
-  book.Add("viagra", Field::kAuthorName, ViewKind::kFolded, 1, kBudget);
-  book.Add("viagra|argent", Field::kBody, ViewKind::kFolded, 2, kBudget);
+  book.Add("viagra", Field::kBody, ViewKind::kRead, 0, kBudget);
+  book.Add("viagra", Field::kAuthorName, ViewKind::kRead, 1, kBudget);
+  book.Add("viagra|argent", Field::kBody, ViewKind::kRead, 2, kBudget);
   book.Add("\\d+", Field::kBody, ViewKind::kSkeleton, 3, kBudget);
   ASSERT_TRUE(book.Build());
   ASSERT_EQ(book.filters().size(), 2u);  // nothing to scan for in the skeleton
@@ -38,17 +36,16 @@ TEST(PatternBookTest, AtomsAreScannedForByFieldAndView) {
 
 TEST(PatternBookTest, RefusesWithReTwosWords) {
   PatternBook book;
-  const auto added =
-      book.Add("a(", Field::kBody, ViewKind::kFolded, 0, kBudget);
+  const auto added = book.Add("a(", Field::kBody, ViewKind::kRead, 0, kBudget);
   EXPECT_EQ(added.error, "missing ): a(");
-  EXPECT_FALSE(book.Add("\\pL{900}", Field::kBody, ViewKind::kFolded, 0, 8000)
+  EXPECT_FALSE(book.Add("\\pL{900}", Field::kBody, ViewKind::kRead, 0, 8000)
                    .error.empty());
 }
 
 // RE2 without memory for its automaton goes on slowly; it never says "no match"
 // for want of memory.
 TEST(PatternBookTest, LackOfMemoryIsNoMiss) {
-  const Rule rule = RuleOf({Regex({"(a|b)*a(a|b){14}ccc"})});
+  const Rule rule = RuleOf({Regex({"(a|b)*a(a|b){14}cdc"})});
   std::vector<Issue> issues;
   const auto set =
       RuleSet::Compile({rule}, {.regex_memory_bytes = 20000}, &issues);
@@ -56,8 +53,8 @@ TEST(PatternBookTest, LackOfMemoryIsNoMiss) {
   std::mt19937 random(9);
   std::string body;
   while (body.size() < 20000) body += "ab"[random() % 2];
-  TestComment hit(body + "a" + std::string(14, 'b') + "ccc");
-  TestComment miss(body + "b" + std::string(14, 'b') + "ccc");
+  TestComment hit(body + "a" + std::string(14, 'b') + "cdc");
+  TestComment miss(body + "b" + std::string(14, 'b') + "cdc");
   RuleScratch scratch;
   Evidence evidence;
   set->Match(miss.Input(*set), &scratch, &evidence);

@@ -15,21 +15,21 @@ TEST(RegexAtomsTest, Table) {
     ViewKind view;
     Clauses want;
   } kCases[] = {
-      {"viagra", ViewKind::kFolded, {{"viagra"}}},
-      {"\\byou\\b.{0,40}\\bidiot\\b", ViewKind::kFolded, {{"idiot"}, {"you"}}},
+      {"viagra", ViewKind::kRead, {{"viagra"}}},
+      {"\\byou\\b.{0,40}\\bidiot\\b", ViewKind::kRead, {{"idiot"}, {"you"}}},
       {"gagnez \\d+ (euros|dollars)",
-       ViewKind::kFolded,
+       ViewKind::kRead,
        {{"gagnez "}, {" dollars", " euros"}}},
-      {"cat|dog", ViewKind::kFolded, {{"cat", "dog"}}},
+      {"cat|dog", ViewKind::kRead, {{"cat", "dog"}}},
       // Without a literal of three bytes it runs on every text.
-      {"[a-z]{9,}", ViewKind::kFolded, {}},
-      {"ab", ViewKind::kFolded, {}},
-      {"viagra|x", ViewKind::kFolded, {}},
-      {"(viagra)?", ViewKind::kFolded, {}},
+      {"[a-z]{9,}", ViewKind::kRead, {}},
+      {"ab", ViewKind::kRead, {}},
+      {"viagra|x", ViewKind::kRead, {}},
+      {"(viagra)?", ViewKind::kRead, {}},
       // In the plain view only ASCII is sure to be lowered alike.
       {"(?i)DÉJÀ VU", ViewKind::kPlain, {{" vu"}}},
       {"(?i)été", ViewKind::kPlain, {}},
-      {"выигрыш", ViewKind::kFolded, {{"выигрыш"}}},
+      {"выигрыш", ViewKind::kRead, {{"выигрыш"}}},
       {"выигрыш", ViewKind::kPlain, {}},
       {"\u0130stanbul", ViewKind::kPlain, {}},
   };
@@ -41,7 +41,7 @@ TEST(RegexAtomsTest, Table) {
 // What is no pattern has no atoms; the caller complains of it.
 TEST(RegexAtomsTest, RefusedPatternsHaveNone) {
   for (const char* pattern : {"(", "[z-a]", "\\1", "a{2000}", "(?=x)"}) {
-    EXPECT_TRUE(RegexAtoms(pattern, ViewKind::kFolded).empty());
+    EXPECT_TRUE(RegexAtoms(pattern, ViewKind::kRead).empty());
   }
 }
 

@@ -116,8 +116,7 @@ TEST(RuleFile, ReadsPhrases) {
 }
 
 TEST(RuleFile, ReadsPatterns) {
-  EXPECT_EQ(Only<RegexCondition>("regex = 'pret\\b'\n").view,
-            ViewKind::kFolded);
+  EXPECT_EQ(Only<RegexCondition>("regex = 'pret\\b'\n").view, ViewKind::kRead);
   const auto plain = Only<RegexCondition>(
       "regex = { any = ['Prêt', '[A-Z]{3}'], view = 'plain' }\n");
   EXPECT_EQ(plain.view, ViewKind::kPlain);

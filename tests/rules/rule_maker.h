@@ -24,7 +24,7 @@ inline Condition Is(Test test, std::string key = "key", Position at = {2, 1}) {
 inline Condition Phrase(Strings phrases) {
   return Is(PhraseCondition{.phrases = std::move(phrases)}, "phrase");
 }
-inline Condition Regex(Strings patterns, ViewKind view = ViewKind::kFolded) {
+inline Condition Regex(Strings patterns, ViewKind view = ViewKind::kRead) {
   return Is(RegexCondition{.patterns = std::move(patterns), .view = view},
             "regex");
 }

@@ -135,5 +135,31 @@ TEST(DisguiseTest, SpansCoverTheWhole) {
   EXPECT_EQ(text.Written(text.words()[5]), "v\u200Biagra");
 }
 
+// What patterns read: disguised words in their place, with a map back.
+TEST(DisguiseTest, TheReadViewHasWordsAsTheyAreRead) {
+  const std::string source = "Été : v i a g r a, et s@lope ou v\u200Biagra !";
+  Text text;
+  AnalyzeText(source, BodyFormat::kPlain, Vocabulary(), &text);
+  const std::string& read = text.view(ViewKind::kRead).bytes;
+  EXPECT_EQ(read, "ete : viagra, et salope ou viagra !");
+  const auto written = [&](std::string_view part, size_t from) {
+    const auto at = static_cast<uint32_t>(read.find(part, from));
+    const auto range = text.ToSource(ViewKind::kRead, at,
+                                     at + static_cast<uint32_t>(part.size()));
+    return source.substr(range.begin, range.end - range.begin);
+  };
+  EXPECT_EQ(written("ete", 0), "Été");
+  EXPECT_EQ(written("viagra", 0), "v i a g r a");
+  EXPECT_EQ(written("salope", 0), "s@lope");
+  EXPECT_EQ(written("viagra", 20), "v\u200Biagra");
+  EXPECT_EQ(written("et salope", 0), "et s@lope");
+}
+
+TEST(DisguiseTest, TheReadViewIsTheFoldedOneOfPlainText) {
+  Text text;
+  AnalyzeText("Rien à cacher", BodyFormat::kPlain, Vocabulary(), &text);
+  EXPECT_EQ(&text.view(ViewKind::kRead), &text.folded());
+}
+
 }  // namespace
 }  // namespace crible

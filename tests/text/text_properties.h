@@ -85,8 +85,8 @@ inline std::string FindBrokenProperty(const Text& text) {
     text.AppendExact(0, text.words().size() - 1, &exact);
     if (!IsValidUtf8(exact)) return "exact form is no UTF-8";
   }
-  for (const ViewKind kind :
-       {ViewKind::kPlain, ViewKind::kFolded, ViewKind::kSkeleton}) {
+  for (const ViewKind kind : {ViewKind::kPlain, ViewKind::kFolded,
+                              ViewKind::kSkeleton, ViewKind::kRead}) {
     if (auto broken = BrokenMap(text, kind); !broken.empty()) return broken;
   }
   return "";
