@@ -63,7 +63,7 @@ class LanguageTest(unittest.TestCase):
                     for line in described(body):
                         self.assertEqual(len(line), 2, f"no description: {line}")
                         said = re.sub(r"author\w*|title|article|parent|lang|date|body", "", line[1])
-                        self.assertIsNone(other.search(said), line)
+                        self.assertIsNone(other.search(re.sub(r"\S+/\S+", "", said)), line)  # paths aside
                     title = body.strip().split("\n")[0]
                     self.assertGreater(len(title), 3)
                     self.assertIsNone(other.search(title), title)

@@ -45,7 +45,7 @@ TEST(PatternBookTest, RefusesWithReTwosWords) {
 // RE2 without memory for its automaton goes on slowly; it never says "no match"
 // for want of memory.
 TEST(PatternBookTest, LackOfMemoryIsNoMiss) {
-  const Rule rule = RuleOf({Regex({"(a|b)*a(a|b){14}cdc"})});
+  const Rule rule = RuleOf({Regex({"(a|b)*a(a|b){14}cdc"}, ViewKind::kPlain)});
   std::vector<Issue> issues;
   const auto set =
       RuleSet::Compile({rule}, {.regex_memory_bytes = 20000}, &issues);
