@@ -1,7 +1,7 @@
 #include "toml/duration.h"
 
 #include <charconv>
-#include <cmath>
+#include <string>
 
 #include "fmt/core.h"
 
@@ -50,20 +50,6 @@ std::optional<absl::Duration> ParseDuration(std::string_view text) {
     return absl::Seconds(seconds);
   }
   return std::nullopt;
-}
-
-std::string WriteDuration(absl::Duration duration) {
-  const double seconds = absl::ToDoubleSeconds(duration);
-  struct Short {
-    double seconds;
-    std::string_view name;
-  };
-  for (const Short unit : {Short{86400, "d"}, {3600, "h"}, {60, "min"}}) {
-    if (seconds > 0 && std::fmod(seconds, unit.seconds) == 0) {
-      return fmt::format("{:.0f} {}", seconds / unit.seconds, unit.name);
-    }
-  }
-  return fmt::format("{} s", seconds);
 }
 
 }  // namespace crible

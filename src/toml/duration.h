@@ -2,7 +2,6 @@
 #define CRIBLE_TOML_DURATION_H_
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "absl/time/time.h"
@@ -13,9 +12,6 @@ namespace crible {
 // year"; the unit is required ("10m" could be months). A month is 30 days, a
 // year 365.
 std::optional<absl::Duration> ParseDuration(std::string_view text);
-
-// The shortest form that ParseDuration reads back: "10 min", "24 h" → "1 d".
-std::string WriteDuration(absl::Duration duration);
 
 }  // namespace crible
 

@@ -38,16 +38,5 @@ TEST(ParseDuration, RefusesWhatIsUnclear) {
   }
 }
 
-TEST(WriteDuration, ReadsBack) {
-  EXPECT_EQ(WriteDuration(absl::Minutes(10)), "10 min");
-  EXPECT_EQ(WriteDuration(absl::Hours(24)), "1 d");
-  EXPECT_EQ(WriteDuration(absl::Minutes(90)), "90 min");
-  EXPECT_EQ(WriteDuration(absl::ZeroDuration()), "0 s");
-  for (const int seconds : {0, 1, 59, 60, 61, 3600, 5400, 86400, 864000}) {
-    const absl::Duration duration = absl::Seconds(seconds);
-    EXPECT_EQ(ParseDuration(WriteDuration(duration)), duration) << seconds;
-  }
-}
-
 }  // namespace
 }  // namespace crible
