@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <ostream>
 #include <sstream>
 
@@ -126,6 +127,23 @@ int RunCaseTest(const CaseTestOptions& options, const Io& io) {
   const auto bundle = LoadBundleOrSay(io, ModelsFolder(options.models));
   if (!bundle) return kExitFailed;
   return RunCases(Engine(bundle), options, io);
+}
+
+void AddCaseTest(CommandLine* line) {
+  auto options = std::make_shared<CaseTestOptions>();
+  Command command =
+      line->Add("test", {"joue des fichiers de cas", "run case files"});
+  command.Models(&options->models);
+  command
+      .Value({"CHEMIN", "PATH"}, &options->paths,
+             {"fichiers ou dossiers", "files or folders"})
+      .Required();
+  command.Flag("--families", &options->families,
+               {"résultat par famille", "result per family"});
+  command.Value("--known-failures", &options->known_failures,
+                {"fichier des cas qui échouent encore, un nom par ligne",
+                 "file of cases that still fail, one name a line"});
+  command.Runs([options](const Io& io) { return RunCaseTest(*options, io); });
 }
 
 }  // namespace crible

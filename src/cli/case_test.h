@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 #include "engine/engine.h"
 
 namespace crible {
@@ -21,6 +22,7 @@ struct CaseTestOptions {
   std::string known_failures;
 };
 int RunCaseTest(const CaseTestOptions& options, const Io& io);
+void AddCaseTest(CommandLine* line);
 // The same with an engine that is there already.
 int RunCases(const Engine& engine, const CaseTestOptions& options,
              const Io& io);

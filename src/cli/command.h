@@ -3,7 +3,8 @@
 
 // What every sub-command shares: where it reads and writes, in which language
 // it speaks, and how it ends. Commands are functions of their options, without
-// argv, so that tests call them; main.cc alone knows the command line.
+// argv, so that tests call them; what describes them to the command line stands
+// beside them (command_line.h).
 
 #include <iosfwd>
 #include <memory>

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <ostream>
 
 #include "base/json.h"
@@ -317,6 +318,38 @@ int RunEvaluate(const EvaluateOptions& options, const Io& io) {
     return Fail(io, status);
   Report(evaluator.answers(), options, io).Print();
   return kExitOk;
+}
+
+void AddEvaluate(CommandLine* line) {
+  auto options = std::make_shared<EvaluateOptions>();
+  Command command = line->Add(
+      "evaluate",
+      {"mesure la justesse sur des commentaires étiquetés (label : ham, spam, "
+       "abuse)",
+       "measure how right the engine is on labelled comments (label: ham, "
+       "spam, abuse)"});
+  command.Models(&options->models);
+  command
+      .Value({"FICHIER", "FILE"}, &options->files,
+             {"fichiers JSON par lignes", "JSON lines files"})
+      .Required();
+  command
+      .Value("--fields", &options->fields,
+             {"champs lus en plus du texte : author, author_url, author_email, "
+              "title, article, parent, lang, date",
+              "fields read beside the body: author, author_url, author_email, "
+              "title, article, parent, lang, date"})
+      .SplitAtCommas()
+      .OneOf({"author", "author_url", "author_email", "title", "article",
+              "parent", "lang", "date"});
+  command
+      .Value("--mix", &options->mix,
+             {"parts d'innocents, d'agressifs et de spam",
+              "shares of innocent, abuse and spam"})
+      .SplitAtCommas()
+      .Between(0.0, 1.0);
+  command.Flag("--json", &options->json, {"en JSON", "as JSON"});
+  command.Runs([options](const Io& io) { return RunEvaluate(*options, io); });
 }
 
 }  // namespace crible

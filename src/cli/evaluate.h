@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -22,6 +23,7 @@ struct EvaluateOptions {
   bool json = false;
 };
 int RunEvaluate(const EvaluateOptions& options, const Io& io);
+void AddEvaluate(CommandLine* line);
 
 }  // namespace crible
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <istream>
 #include <iterator>
+#include <memory>
 #include <ostream>
 #include <vector>
 
@@ -272,6 +273,32 @@ int RunExplain(const ExplainOptions& options, const Io& io) {
   }
   Page(explanation, comment, io).Print();
   return kExitOk;
+}
+
+void AddExplain(CommandLine* line) {
+  auto options = std::make_shared<ExplainOptions>();
+  Command command =
+      line->Add("explain", {"explique la décision sur un commentaire",
+                            "explain the decision on a comment"});
+  command.Models(&options->models);
+  command
+      .Value({"TEXTE", "TEXT"}, &options->text,
+             {"le commentaire, ou - pour l'entrée standard",
+              "the comment, or - for standard input"})
+      .Required();
+  command.Flag("--html", &options->html,
+               {"le texte est du HTML", "the text is HTML"});
+  command.Value("--title", &options->title,
+                {"titre de l'article", "title of the article"});
+  command.Value("--author", &options->author,
+                {"nom de l'auteur", "name of the author"});
+  command.Value("--language", &options->language,
+                {"langue du commentaire", "language of the comment"});
+  command.Value("--site", &options->site, {"nom du site", "name of the site"});
+  command.Value("--rule", &options->rule,
+                {"cette règle, condition par condition (fichier/id)",
+                 "this rule, condition by condition (file/id)"});
+  command.Runs([options](const Io& io) { return RunExplain(*options, io); });
 }
 
 }  // namespace crible

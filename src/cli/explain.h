@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -21,6 +22,7 @@ struct ExplainOptions {
   std::string rule;
 };
 int RunExplain(const ExplainOptions& options, const Io& io);
+void AddExplain(CommandLine* line);
 
 }  // namespace crible
 

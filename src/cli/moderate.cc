@@ -135,4 +135,26 @@ int RunModerate(const ModerateOptions& options, const Io& io) {
   return kExitOk;
 }
 
+void AddModerate(CommandLine* line) {
+  auto options = std::make_shared<ModerateOptions>();
+  Command command = line->Add(
+      "moderate",
+      {"décide de commentaires : JSON par lignes en entrée, une décision par "
+       "ligne en sortie",
+       "decide on comments: JSON lines in, one decision a line out"});
+  command.Models(&options->models);
+  command.Value({"FICHIER", "FILE"}, &options->files,
+                {"fichiers, ou - pour l'entrée standard",
+                 "files, or - for standard input"});
+  command.Flag("--traffic", &options->traffic,
+               {"compte les répétitions d'une ligne à l'autre",
+                "count repeats from row to row"});
+  command
+      .Value(
+          "--threads", &options->threads,
+          {"nombre de fils (sinon un par cœur)", "threads (else one a core)"})
+      .Between(0, 256);
+  command.Runs([options](const Io& io) { return RunModerate(*options, io); });
+}
+
 }  // namespace crible

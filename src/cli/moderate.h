@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -18,6 +19,7 @@ struct ModerateOptions {
   RuleSet::Limits limits;
 };
 int RunModerate(const ModerateOptions& options, const Io& io);
+void AddModerate(CommandLine* line);
 
 }  // namespace crible
 

@@ -1,6 +1,7 @@
 #include "cli/policy_show.h"
 
 #include <algorithm>
+#include <memory>
 #include <ostream>
 
 #include "absl/time/clock.h"
@@ -37,6 +38,22 @@ int RunPolicyShow(const PolicyShowOptions& options, const Io& io) {
                           line.value, value_width, line.source);
   }
   return kExitOk;
+}
+
+void AddPolicyShow(Command* policy) {
+  auto options = std::make_shared<PolicyShowOptions>();
+  Command command = policy->Add(
+      "show", {"les réglages qui s'appliquent, et d'où ils viennent",
+               "the settings that apply, and where they come from"});
+  command.Models(&options->models);
+  command.Value("--site", &options->site, {"site", "site"});
+  command.Value("--article", &options->article, {"article", "article"});
+  command.Value("--section", &options->section, {"rubrique", "section"});
+  command.Value("--tag", &options->tags, {"mots-clés", "tags"});
+  command.Value("--at", &options->at,
+                {"moment, à Paris : \"2026-12-31 22:30\"",
+                 "moment, in Paris: \"2026-12-31 22:30\""});
+  command.Runs([options](const Io& io) { return RunPolicyShow(*options, io); });
 }
 
 }  // namespace crible

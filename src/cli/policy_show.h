@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -17,6 +18,7 @@ struct PolicyShowOptions {
   std::string at;  // "2026-12-31 22:30" in Paris; empty: now
 };
 int RunPolicyShow(const PolicyShowOptions& options, const Io& io);
+void AddPolicyShow(Command* policy);
 
 }  // namespace crible
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <ostream>
 #include <vector>
@@ -202,6 +203,28 @@ int RunRulesCheck(const RulesCheckOptions& options, const Io& io) {
   if (!options.coverage.empty())
     return PrintCoverage(options.coverage, bundle, io);
   return kExitOk;
+}
+
+void AddRulesCheck(Command* rules) {
+  auto options = std::make_shared<RulesCheckOptions>();
+  Command command = rules->Add(
+      "check", {"toutes les erreurs d'un dossier, avec ligne et colonne",
+                "all mistakes of a folder, with line and column"});
+  command.Models(&options->models);
+  command.Flag(
+      "--costs", &options->costs,
+      {"montre les règles les plus coûteuses", "show the dearest rules"});
+  command.Flag("--no-warnings", &options->no_warnings,
+               {"les erreurs seulement", "errors only"});
+  command.Flag("--evasion", &options->evasion,
+               {"par règle, la part de ses exemples encore trouvée sous chaque "
+                "déguisement",
+                "per rule, the share of its examples still found under each "
+                "disguise"});
+  command.Value("--coverage", &options->coverage,
+                {"dossier de cas : quelle règle change quel verdict",
+                 "folder of cases: which rule changes which verdict"});
+  command.Runs([options](const Io& io) { return RunRulesCheck(*options, io); });
 }
 
 }  // namespace crible

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -18,6 +19,7 @@ struct RulesCheckOptions {
       coverage;  // case files: which rule changes the verdict of which case
 };
 int RunRulesCheck(const RulesCheckOptions& options, const Io& io);
+void AddRulesCheck(Command* rules);
 
 }  // namespace crible
 

@@ -1,5 +1,6 @@
 #include "cli/rules_fmt.h"
 
+#include <memory>
 #include <ostream>
 
 #include "base/files.h"
@@ -56,6 +57,21 @@ int RunRulesFmt(const RulesFmtOptions& options, const Io& io) {
   }
   const bool findings = broken > 0 || (options.check && changed > 0);
   return findings ? kExitFindings : kExitOk;
+}
+
+void AddRulesFmt(Command* rules) {
+  auto options = std::make_shared<RulesFmtOptions>();
+  Command command =
+      rules->Add("fmt", {"met des fichiers de règles en forme, sur place",
+                         "format rule files, in place"});
+  command.Models(&options->models);
+  command.Value({"FICHIER", "FILE"}, &options->files,
+                {"fichiers (sinon toutes les règles du dossier)",
+                 "files (else all rules of the folder)"});
+  command.Flag("--check", &options->check,
+               {"ne change rien : nomme les fichiers à mettre en forme",
+                "change nothing: name the files to format"});
+  command.Runs([options](const Io& io) { return RunRulesFmt(*options, io); });
 }
 
 }  // namespace crible

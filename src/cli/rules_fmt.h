@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -16,6 +17,7 @@ struct RulesFmtOptions {
   bool check = false;              // only name the files that would change
 };
 int RunRulesFmt(const RulesFmtOptions& options, const Io& io);
+void AddRulesFmt(Command* rules);
 
 }  // namespace crible
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <ostream>
 #include <utility>
 #include <vector>
@@ -190,6 +191,41 @@ int RunRulesImport(const RulesImportOptions& options, const Io& io) {
   }
   if (!Loads(folder, files, io)) return kExitFailed;
   return std::max(code, Write(folder, files, io));
+}
+
+void AddRulesImport(Command* rules) {
+  auto options = std::make_shared<RulesImportOptions>();
+  Command command = rules->Add(
+      "import",
+      {"fait d'une liste de mots d'un autre outil des listes et des règles",
+       "make lists and rules of another tool's list of words"});
+  command.Models(&options->models);
+  command
+      .Value({"FICHIER", "FILE"}, &options->file,
+             {"un mot, une expression ou un domaine par ligne",
+              "a word, phrase or domain a line"})
+      .Required();
+  command.Value("--name", &options->name,
+                {"nom des fichiers écrits (sinon celui de la liste)",
+                 "name of the files written (else that of the list)"});
+  command.Value("--category", &options->category,
+                {"catégorie : spam, abuse, …", "category: spam, abuse, …"});
+  command.Value("--ground", &options->ground,
+                {"motif, d'après grounds.toml", "ground, of grounds.toml"});
+  command
+      .Value("--then", &options->then,
+             {"ce que font les règles", "what the rules do"})
+      .OneOf({"watch", "look", "hold", "reject"});
+  command.Value("--on", &options->on,
+                {"échantillon de commentaires (JSON par lignes) : quels mots "
+                 "en arrêteraient trop",
+                 "sample of comments (JSON lines): which words would stop too "
+                 "many"});
+  command.Flag(
+      "--force", &options->force,
+      {"remplace les fichiers qui existent", "replace files that exist"});
+  command.Runs(
+      [options](const Io& io) { return RunRulesImport(*options, io); });
 }
 
 }  // namespace crible

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -22,6 +23,7 @@ struct RulesImportOptions {
   bool force = false;
 };
 int RunRulesImport(const RulesImportOptions& options, const Io& io);
+void AddRulesImport(Command* rules);
 
 }  // namespace crible
 

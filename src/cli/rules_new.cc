@@ -1,6 +1,7 @@
 #include "cli/rules_new.h"
 
 #include <istream>
+#include <memory>
 #include <optional>
 #include <ostream>
 
@@ -169,6 +170,24 @@ int RunRulesNew(const RulesNewOptions& options, const Io& io) {
     return kExitFindings;
   }
   return Append(folder, *path, block, io);
+}
+
+void AddRulesNew(Command* rules) {
+  auto options = std::make_shared<RulesNewOptions>();
+  Command command = rules->Add(
+      "new", {"pose cinq questions, montre la règle et l'ajoute à un fichier",
+              "ask five questions, show the rule and add it to a file"});
+  command.Models(&options->models);
+  command.Value({"FICHIER", "FILE"}, &options->file,
+                {"fichier de règles du dossier, par exemple "
+                 "rules/arnaques.toml (sinon demandé)",
+                 "rule file of the folder, for example rules/scams.toml (else "
+                 "asked for)"});
+  command.Value("--category", &options->category,
+                {"catégorie : spam, abuse, …", "category: spam, abuse, …"});
+  command.Value("--ground", &options->ground,
+                {"motif, d'après grounds.toml", "ground, of grounds.toml"});
+  command.Runs([options](const Io& io) { return RunRulesNew(*options, io); });
 }
 
 }  // namespace crible

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -17,6 +18,7 @@ struct RulesNewOptions {
   std::string ground;
 };
 int RunRulesNew(const RulesNewOptions& options, const Io& io);
+void AddRulesNew(Command* rules);
 
 }  // namespace crible
 

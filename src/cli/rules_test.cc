@@ -1,6 +1,7 @@
 #include "cli/rules_test.h"
 
 #include <algorithm>
+#include <memory>
 #include <ostream>
 
 #include "cli/case_test.h"
@@ -30,6 +31,22 @@ int RunRulesTest(const RulesTestOptions& options, const Io& io) {
                                  .paths = options.paths,
                                  .known_failures = options.known_failures},
                                 io));
+}
+
+void AddRulesTest(Command* rules) {
+  auto options = std::make_shared<RulesTestOptions>();
+  Command command = rules->Add(
+      "test",
+      {"joue les exemples de toutes les règles, puis des fichiers de cas",
+       "run the examples of all rules, then case files"});
+  command.Models(&options->models);
+  command.Value(
+      {"CHEMIN", "PATH"}, &options->paths,
+      {"fichiers ou dossiers de cas", "case files or folders of them"});
+  command.Value("--known-failures", &options->known_failures,
+                {"fichier des cas qui échouent encore, un nom par ligne",
+                 "file of cases that still fail, one name a line"});
+  command.Runs([options](const Io& io) { return RunRulesTest(*options, io); });
 }
 
 }  // namespace crible

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -16,6 +17,7 @@ struct RulesTestOptions {
   std::string known_failures;  // as for `crible test`
 };
 int RunRulesTest(const RulesTestOptions& options, const Io& io);
+void AddRulesTest(Command* rules);
 
 }  // namespace crible
 

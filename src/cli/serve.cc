@@ -2,6 +2,7 @@
 
 #include <istream>
 #include <iterator>
+#include <memory>
 #include <ostream>
 
 #include "absl/time/clock.h"
@@ -31,6 +32,44 @@ int RunCall(const CallCommandOptions& options, const Io& io) {
   if (!answer.ok()) return Fail(io, answer.status());
   io.out << *answer;
   return kExitOk;
+}
+
+void AddServe(CommandLine* line) {
+  auto options = std::make_shared<ServeOptions>();
+  Command command = line->Add("serve", {"le serveur gRPC", "the gRPC server"});
+  command.Models(&options->models);
+  command.Value("--listen", &options->listen,
+                {"HÔTE:PORT de cette machine ; port 0 : au choix du système",
+                 "HOST:PORT of this machine; port 0: the system's choice"});
+  command
+      .Value("--drain", &options->drain_seconds,
+             {"secondes laissées aux appels en cours à l'arrêt",
+              "seconds left to open calls at the end"})
+      .Between(0, 3600);
+  command.Runs([options](const Io& io) { return RunServe(*options, io); });
+}
+
+void AddCall(CommandLine* line) {
+  auto options = std::make_shared<CallCommandOptions>();
+  Command command =
+      line->Add("call", {"un appel au serveur, JSON en entrée et en sortie",
+                         "one call to a server, JSON in and out"});
+  command.Value("--server", &options->server, {"HÔTE:PORT", "HOST:PORT"});
+  command
+      .Value({"APPEL", "METHOD"}, &options->method,
+             {"ModerateComment, BatchModerateComments ou ExplainComment",
+              "ModerateComment, BatchModerateComments or ExplainComment"})
+      .Required();
+  command
+      .Value("JSON", &options->request,
+             {"la requête, ou - pour l'entrée standard",
+              "the request, or - for standard input"})
+      .Required();
+  command
+      .Value("--timeout", &options->timeout_seconds,
+             {"secondes d'attente", "seconds to wait"})
+      .Between(1, 3600);
+  command.Runs([options](const Io& io) { return RunCall(*options, io); });
 }
 
 }  // namespace crible

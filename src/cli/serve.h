@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -14,6 +15,7 @@ struct ServeOptions {
   int drain_seconds = 20;
 };
 int RunServe(const ServeOptions& options, const Io& io);
+void AddServe(CommandLine* line);
 
 // crible call: one call to a server, JSON in and out.
 struct CallCommandOptions {
@@ -23,6 +25,7 @@ struct CallCommandOptions {
   int timeout_seconds = 10;
 };
 int RunCall(const CallCommandOptions& options, const Io& io);
+void AddCall(CommandLine* line);
 
 }  // namespace crible
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <ostream>
 #include <set>
 
@@ -185,6 +186,22 @@ int RunTrain(const TrainOptions& options, const Io& io) {
     for (const std::string& note : notes) io.out << "  " << note << "\n";
   }
   return kExitOk;
+}
+
+void AddTrain(CommandLine* line) {
+  auto options = std::make_shared<TrainOptions>();
+  Command command =
+      line->Add("train", {"refait les modèles livrés, octet pour octet",
+                          "make the shipped models again, byte for byte"});
+  command.Models(&options->models);
+  command.Value("--data", &options->data,
+                {"dossier des corpus publics", "folder of the public corpora"});
+  command.Value("--out", &options->out,
+                {"dossier des modèles (sinon celui des règles)",
+                 "folder of the models (else that of the rules)"});
+  command.Value("--category", &options->categories,
+                {"catégories (sinon toutes)", "categories (else all)"});
+  command.Runs([options](const Io& io) { return RunTrain(*options, io); });
 }
 
 }  // namespace crible

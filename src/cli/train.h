@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/command_line.h"
 
 namespace crible {
 
@@ -18,6 +19,7 @@ struct TrainOptions {
   std::vector<std::string> categories;  // all of the mix by default
 };
 int RunTrain(const TrainOptions& options, const Io& io);
+void AddTrain(CommandLine* line);
 
 }  // namespace crible
 
