@@ -124,34 +124,12 @@ bool BeginsCharacter(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
 }
 
-void AddRuns(std::string_view letters, uint32_t item, FeatureSet* features) {
-  PaddedWord padded;
-  const size_t size = Pad(letters, &padded);
-  std::array<uint8_t, kFeatureWordBytesMax + 3> starts;
-  size_t characters = 0;
-  for (size_t i = 0; i < size; ++i) {
-    if (BeginsCharacter(padded[i])) starts[characters++] = uint8_t(i);
-  }
-  starts[characters] = static_cast<uint8_t>(size);
-  for (size_t from = 0; from + kRunMin <= characters; ++from) {
-    const size_t last = std::min(characters - from, kRunMax);
-    for (size_t n = kRunMin; n <= last; ++n) {
-      const auto length = static_cast<uint8_t>(starts[from + n] - starts[from]);
-      features->list.push_back(
-          Feature{.hash = RunHash(padded.data() + starts[from], length),
-                  .at = item,
-                  .begin = starts[from],
-                  .length = length,
-                  .kind = FeatureKind::kCharacters});
-    }
-  }
-}
-
 bool IsEvidence(const FeatureItem& item) {
   return item.kind == ItemKind::kWord && !item.in_article;
 }
 
-void AddWord(const Text& text, uint32_t index, FeatureSet* features) {
+void AddWord(const Text& text, uint32_t index, bool runs,
+             FeatureSet* features) {
   const FeatureItem& item = features->items[index];
   if (!IsEvidence(item)) return;
   const std::string_view letters = text.Read(text.words()[item.word]);
@@ -159,9 +137,8 @@ void AddWord(const Text& text, uint32_t index, FeatureSet* features) {
   features->list.push_back(Feature{.hash = WordFeatureHash(item.hash),
                                    .at = index,
                                    .kind = FeatureKind::kWord});
-  AddRuns(letters, index, features);
+  if (runs) AppendRuns(letters, index, &features->list);
 }
-
 void AddPair(const Text& text, uint32_t index, FeatureSet* features) {
   const FeatureItem& first = features->items[index];
   const FeatureItem& second = features->items[index + 1];
@@ -242,6 +219,20 @@ void KeepFirsts(FeatureSet* features) {
   list.resize(kept);
 }
 
+void Extract(const Text& text, const Signals& signals,
+             const WordSet* article_words, bool runs, FeatureSet* features) {
+  features->Clear();
+  AddItems(text, article_words, features);
+  // Shape first: a limit must never cut it off.
+  AddShape(text, signals, features);
+  for (uint32_t i = 0; i < features->items.size(); ++i) {
+    if (features->list.size() >= kFeaturesMax) break;
+    AddWord(text, i, runs, features);
+    if (i + 1 < features->items.size()) AddPair(text, i, features);
+  }
+  KeepFirsts(features);
+}
+
 std::string_view ItemText(const FeatureItem& item, const Text& text) {
   if (item.kind != ItemKind::kWord) return ItemName(item.kind);
   return text.Read(text.words()[item.word]);
@@ -264,16 +255,36 @@ void FeatureSet::Clear() {
 
 void ExtractFeatures(const Text& text, const Signals& signals,
                      const WordSet* article_words, FeatureSet* features) {
-  features->Clear();
-  AddItems(text, article_words, features);
-  // Shape first: a limit must never cut it off.
-  AddShape(text, signals, features);
-  for (uint32_t i = 0; i < features->items.size(); ++i) {
-    if (features->list.size() >= kFeaturesMax) break;
-    AddWord(text, i, features);
-    if (i + 1 < features->items.size()) AddPair(text, i, features);
+  Extract(text, signals, article_words, /*runs=*/true, features);
+}
+
+void ExtractTokens(const Text& text, const Signals& signals,
+                   const WordSet* article_words, FeatureSet* features) {
+  Extract(text, signals, article_words, /*runs=*/false, features);
+}
+
+void AppendRuns(std::string_view letters, uint32_t item,
+                std::vector<Feature>* list) {
+  PaddedWord padded;
+  const size_t size = Pad(letters, &padded);
+  std::array<uint8_t, kFeatureWordBytesMax + 3> starts;
+  size_t characters = 0;
+  for (size_t i = 0; i < size; ++i) {
+    if (BeginsCharacter(padded[i])) starts[characters++] = uint8_t(i);
   }
-  KeepFirsts(features);
+  starts[characters] = static_cast<uint8_t>(size);
+  for (size_t from = 0; from + kRunMin <= characters; ++from) {
+    const size_t last = std::min(characters - from, kRunMax);
+    for (size_t n = kRunMin; n <= last; ++n) {
+      const auto length = static_cast<uint8_t>(starts[from + n] - starts[from]);
+      list->push_back(
+          Feature{.hash = RunHash(padded.data() + starts[from], length),
+                  .at = item,
+                  .begin = starts[from],
+                  .length = length,
+                  .kind = FeatureKind::kCharacters});
+    }
+  }
 }
 
 std::string FeatureText(const Feature& feature, const FeatureSet& features,

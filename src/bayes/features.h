@@ -87,6 +87,16 @@ inline constexpr size_t kFeatureWordBytesMax = 48;  // longer words are no token
 void ExtractFeatures(const Text& text, const Signals& signals,
                      const WordSet* article_words, FeatureSet* features);
 
+// The same without runs of characters, for who has looked up the runs of a word
+// before: they depend on its letters alone.
+void ExtractTokens(const Text& text, const Signals& signals,
+                   const WordSet* article_words, FeatureSet* features);
+
+// Appends the runs of a word of at most kFeatureWordBytesMax bytes that stands
+// at index `item` of FeatureSet::items, repeats included.
+void AppendRuns(std::string_view letters, uint32_t item,
+                std::vector<Feature>* list);
+
 // The token as it stands in a model file: "pret", "offre de", "_pre",
 // "links:many".
 std::string FeatureText(const Feature& feature, const FeatureSet& features,

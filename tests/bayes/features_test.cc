@@ -139,6 +139,27 @@ TEST(Features, SpansLieInTheSource) {
   EXPECT_EQ(covered["links:none"], "");
 }
 
+// Runs depend on their word's letters alone: looked up apart they are the same.
+TEST(Features, TokensAndRunsApartAreAllFeatures) {
+  const Sample sample("Bonjour bonjour, le c0nnard déjà vu bon @jean 12 fois");
+  FeatureSet whole, tokens;
+  ExtractFeatures(sample.text(), sample.signals(), nullptr, &whole);
+  ExtractTokens(sample.text(), sample.signals(), nullptr, &tokens);
+  std::set<uint64_t> wanted, found;
+  for (const Feature& feature : whole.list) wanted.insert(feature.hash);
+  std::vector<Feature> runs;
+  for (const Feature& feature : tokens.list) {
+    EXPECT_TRUE(found.insert(feature.hash).second);
+    if (feature.kind != FeatureKind::kWord) continue;
+    const FeatureItem& item = tokens.items[feature.at];
+    AppendRuns(sample.text().Read(sample.text().words()[item.word]), feature.at,
+               &runs);
+  }
+  EXPECT_LT(found.size(), wanted.size());
+  for (const Feature& run : runs) found.insert(run.hash);
+  EXPECT_EQ(found, wanted);
+}
+
 TEST(Features, LongTextsAreCutAtTheLimits) {
   std::string body;
   for (int i = 0; i < 40000; ++i) {
