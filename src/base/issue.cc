@@ -15,9 +15,10 @@ bool HasErrors(const std::vector<Issue>& issues) {
 
 std::string FormatIssue(const Issue& issue, UiLanguage language) {
   const bool french = language == UiLanguage::kFrench;
-  const char* label = "";
+  std::string label;
   if (issue.severity == Severity::kWarning) {
-    label = french ? "attention : " : "warning: ";
+    label = french ? fmt::format("attention ({}) : ", issue.kind)
+                   : fmt::format("warning ({}): ", issue.kind);
   }
   return fmt::format("{}:{}:{}: {}{}", issue.file, issue.at.line,
                      issue.at.column, label, issue.message.In(language));

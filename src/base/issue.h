@@ -35,7 +35,8 @@ struct Issue {
 // Whether any issue is an error: what has errors is not loaded.
 bool HasErrors(const std::vector<Issue>& issues);
 
-// "rules/loans.toml:12:3: message" (a warning says so), one line, no newline.
+// "rules/loans.toml:12:3: message", one line, no newline. A warning says so,
+// and its kind, by which a rule can accept it.
 std::string FormatIssue(const Issue& issue, UiLanguage language);
 
 // By file, position, then kind; the order in which they are shown.

@@ -12,6 +12,7 @@ namespace crible {
 namespace {
 
 constexpr size_t kShownPerRule = 8;
+constexpr char kOrdinaryWord[] = "ordinary-word";
 
 // Folded word → the ordinary words that fold to it, as written.
 using OrdinaryWords = StringMap<std::vector<std::string>>;
@@ -93,7 +94,7 @@ Issue Warning(const Rule& rule, const std::vector<Caught>& caught) {
     en += fmt::format(" and {} more", caught.size() - kShownPerRule);
   }
   return MakeWarning(
-      rule.file, caught[0].at, "ordinary-word",
+      rule.file, caught[0].at, kOrdinaryWord,
       FormatBoth("La règle « {0} » attrape aussi des mots ordinaires : {1}. "
                  "S'ils gênent, écrivez l'expression avec exact, ou ajoutez "
                  "des mots autour.",
@@ -110,6 +111,10 @@ std::vector<Issue> OrdinaryWordsCaught(const RuleSet& rules,
   const OrdinaryWords words = ReadWords(list);
   std::vector<Issue> issues;
   for (const Rule& rule : rules.rules()) {
+    if (std::find(rule.accepts.begin(), rule.accepts.end(), kOrdinaryWord) !=
+        rule.accepts.end()) {
+      continue;
+    }
     Search search(words);
     for (const Condition& condition : rule.when.children)
       search.Look(condition);

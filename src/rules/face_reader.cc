@@ -282,6 +282,29 @@ std::string IdFrom(std::string_view title) {
   return id;
 }
 
+std::vector<std::string> ReadAccepts(const Table& table, Reading* reading) {
+  static const std::vector<std::string_view> kKinds = {
+      "common-exception", "flood-of-condolences", "free-pass",
+      "needs-sending",    "ordinary-word",        "too-wide"};
+  std::vector<std::string> accepted;
+  const auto slot = Find(table, "accepts");
+  if (!slot) return accepted;
+  for (const PlacedText& kind : reading->Texts(*slot)) {
+    if (std::find(kKinds.begin(), kKinds.end(), kind.text) != kKinds.end()) {
+      accepted.emplace_back(kind.text);
+      continue;
+    }
+    const Localized hint = SuggestionText(kind.text, kKinds);
+    reading->Fail(
+        kind.value->at(), "unknown-warning",
+        {fmt::format("Il n'y a pas d'avertissement {} à accepter : {}.",
+                     FrenchQuote(kind.text), hint.fr),
+         fmt::format("There is no warning {} to accept: {}.",
+                     EnglishQuote(kind.text), hint.en)});
+  }
+  return accepted;
+}
+
 void ReadFace(const Table& table, std::string_view pack, Rule* rule,
               Reading* reading) {
   rule->face.pack = pack;

@@ -1,7 +1,9 @@
 #ifndef CRIBLE_RULES_FACE_READER_H_
 #define CRIBLE_RULES_FACE_READER_H_
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "rules/reading.h"
 #include "rules/rule.h"
@@ -21,6 +23,9 @@ std::string IdFrom(std::string_view title);
 // reasons, renamed_from. Tells what is missing but for the examples.
 void ReadFace(const Table& table, std::string_view pack, Rule* rule,
               Reading* reading);
+
+// Kinds of warnings that the rule accepts: `accepts = ["free-pass"]`.
+std::vector<std::string> ReadAccepts(const Table& table, Reading* reading);
 
 // Whether the placeholders of the reasons exist and can be filled by what the
 // rule looks for; wants the rule's conditions.

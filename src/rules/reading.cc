@@ -18,6 +18,9 @@ void Reading::Fail(Position at, std::string_view kind, Localized message) {
 }
 
 void Reading::Warn(Position at, std::string_view kind, Localized message) {
+  if (std::find(accepted_.begin(), accepted_.end(), kind) != accepted_.end()) {
+    return;
+  }
   Add(MakeWarning(document_.file, at, kind, std::move(message)));
 }
 
@@ -46,6 +49,7 @@ void Reading::Known(const Table& table,
 
 void Reading::BeginRule() {
   meant_.clear();
+  accepted_.clear();
   conditions_whole = true;
   phrases = 0;
 }

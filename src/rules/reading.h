@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -78,6 +79,8 @@ class Reading {
   // meant for `key`: it is then not missing as well.
   bool Meant(std::string_view key) const { return meant_.contains(key); }
   void BeginRule();
+  // Warnings of these kinds are meant by the rule's author, and not given.
+  void Accept(std::vector<std::string> kinds) { accepted_ = std::move(kinds); }
   // Whether no condition of the rule was refused or misspelt: only then can be
   // said what the rule lacks.
   bool conditions_whole = true;
@@ -94,6 +97,7 @@ class Reading {
   std::vector<Issue>* const issues_;
   size_t errors_ = 0;
   StringSet meant_;
+  std::vector<std::string> accepted_;
 };
 
 }  // namespace crible

@@ -188,6 +188,8 @@ struct Example {
 struct Rule {
   RuleFace face;
   std::string renamed_from;
+  // Kinds of warnings that the rule's author has looked at and means.
+  std::vector<std::string> accepts;
   std::string file;
   Position at;
   GroupCondition when;            // all of its conditions; near of the rule

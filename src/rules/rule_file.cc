@@ -14,8 +14,9 @@ namespace crible {
 namespace {
 
 constexpr std::string_view kFaceKeys[] = {
-    "id",     "renamed_from", "category",   "ground",    "then", "weight",
-    "family", "reason",       "must_match", "must_pass", "near", "unless"};
+    "id",     "renamed_from", "category", "ground",     "then",
+    "weight", "family",       "reason",   "must_match", "must_pass",
+    "near",   "unless",       "accepts"};
 
 const std::vector<std::string_view>& RuleKeys() {
   static const auto* const kKeys = [] {
@@ -172,6 +173,8 @@ bool RuleFileReader::ReadRule(const Table& table, Rule* rule) {
   rule->file = document_.file;
   rule->at = table.at();
   reading_.Known(table, RuleKeys());
+  rule->accepts = ReadAccepts(table, &reading_);
+  reading_.Accept(rule->accepts);
   rule->when.children = ReadConditions(table, "", &reading_);
   ReadNear(table, &rule->when, &reading_);
   reading_.conditions_whole = reading_.errors() == errors;

@@ -20,9 +20,9 @@ constexpr size_t kShortColumnsMax = 40;  // elements that may share a line
 
 // In the order of models/README.md; conditions stand where "" is.
 constexpr std::string_view kOrder[] = {
-    "id",     "renamed_from", "category", "ground", "then",
-    "weight", "family",       "",         "near",   "unless",
-    "reason", "must_match",   "must_pass"};
+    "id",     "renamed_from", "accepts",    "category", "ground",
+    "then",   "weight",       "family",     "",         "near",
+    "unless", "reason",       "must_match", "must_pass"};
 constexpr std::string_view kConditionOrder[] = {
     "phrase",    "exact",    "list",         "regex",    "domain",   "links",
     "contact",   "length",   "words",        "capitals", "digits",   "emoji",

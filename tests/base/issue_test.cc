@@ -10,7 +10,7 @@ TEST(Issue, FormatsAsCompilersDo) {
   EXPECT_EQ(FormatIssue(issue, UiLanguage::kFrench), "rules/a.toml:3:7: faux");
   issue.severity = Severity::kWarning;
   EXPECT_EQ(FormatIssue(issue, UiLanguage::kEnglish),
-            "rules/a.toml:3:7: warning: wrong");
+            "rules/a.toml:3:7: warning (x): wrong");
 }
 
 TEST(Issue, OnlyErrorsKeepABundleOut) {

@@ -108,10 +108,12 @@ const Case kCases[] = {
     {"[[when]]\nrubrique = 'x'\ntag = 'y'",
      "p:2:1: “rubrique” does not exist: write “section”."},
     {"[group]\nspam.look = 0.7",
-     "p:2:13: warning: spam.look = 0.7 is never reached: spam.hold acts "
+     "p:2:13: warning (never-reached): spam.look = 0.7 is never reached: "
+     "spam.hold acts "
      "from 0.5 on."},
     {"[group]\nspam.hold = 0.98",
-     "p:2:13: warning: spam.hold = 0.98 is never reached: spam.reject acts "
+     "p:2:13: warning (never-reached): spam.hold = 0.98 is never reached: "
+     "spam.reject acts "
      "from 0.97 on."},
 };
 
