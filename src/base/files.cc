@@ -10,29 +10,68 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/localized_status.h"
 #include "fmt/core.h"
 
 namespace crible {
 namespace {
 
-absl::Status ErrnoStatus(int error, std::string_view doing,
-                         const std::string& path) {
-  std::string message =
-      fmt::format("cannot {} {}: {}", doing, path, std::strerror(error));
+// What could not be done to a file.
+const Localized kOpen = {"d'ouvrir", "open"};
+const Localized kRead = {"de lire", "read"};
+const Localized kWrite = {"d'écrire", "write"};
+const Localized kFlush = {"d'écrire sur le disque", "flush"};
+const Localized kCreate = {"de créer", "create"};
+const Localized kReplace = {"de remplacer", "replace"};
+const Localized kList = {"de parcourir", "list"};
+
+// The system's own words; those of its frequent answers in French as well.
+Localized Cause(int error) {
+  const std::string english = std::strerror(error);
+  switch (error) {
+    case ENOENT:
+      return {"fichier ou dossier inexistant", english};
+    case ENOTDIR:
+      return {"ce n'est pas un dossier", english};
+    case EISDIR:
+      return {"c'est un dossier", english};
+    case EACCES:
+    case EPERM:
+      return {"accès refusé", english};
+    case EROFS:
+      return {"disque en lecture seule", english};
+    case ENOSPC:
+    case EDQUOT:
+      return {"disque plein", english};
+    default:
+      return {english, english};
+  }
+}
+
+absl::StatusCode CodeOf(int error) {
   switch (error) {
     case ENOENT:
     case ENOTDIR:
-      return absl::NotFoundError(message);
+      return absl::StatusCode::kNotFound;
     case EACCES:
     case EPERM:
     case EROFS:
-      return absl::PermissionDeniedError(message);
+      return absl::StatusCode::kPermissionDenied;
     case ENOSPC:
     case EDQUOT:
-      return absl::ResourceExhaustedError(message);
+      return absl::StatusCode::kResourceExhausted;
     default:
-      return absl::UnavailableError(message);
+      return absl::StatusCode::kUnavailable;
   }
+}
+
+absl::Status ErrnoStatus(int error, const Localized& doing,
+                         const std::string& path) {
+  const Localized cause = Cause(error);
+  return LocalizedError(
+      CodeOf(error),
+      {fmt::format("impossible {} {} : {}", doing.fr, path, cause.fr),
+       fmt::format("cannot {} {}: {}", doing.en, path, cause.en)});
 }
 
 class FileDescriptor {
@@ -53,10 +92,10 @@ absl::Status WriteAll(int fd, std::string_view bytes, const std::string& path) {
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return ErrnoStatus(errno, "write", path);
+    if (n < 0) return ErrnoStatus(errno, kWrite, path);
     bytes.remove_prefix(n);
   }
-  if (::fsync(fd) != 0) return ErrnoStatus(errno, "flush", path);
+  if (::fsync(fd) != 0) return ErrnoStatus(errno, kFlush, path);
   return absl::OkStatus();
 }
 
@@ -69,18 +108,20 @@ bool IsHidden(const std::string& name) {
 absl::StatusOr<std::string> ReadFile(const std::string& path,
                                      size_t bytes_max) {
   FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return ErrnoStatus(errno, "open", path);
+  if (file.get() < 0) return ErrnoStatus(errno, kOpen, path);
   std::string bytes;
   char buffer[1 << 16];
   while (true) {
     const ssize_t n = ::read(file.get(), buffer, sizeof buffer);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return ErrnoStatus(errno, "read", path);
+    if (n < 0) return ErrnoStatus(errno, kRead, path);
     if (n == 0) return bytes;
     bytes.append(buffer, n);
     if (bytes.size() > bytes_max) {
-      return absl::ResourceExhaustedError(
-          fmt::format("{} has more than {} bytes", path, bytes_max));
+      return LocalizedError(
+          absl::StatusCode::kResourceExhausted,
+          FormatBoth("{} a plus de {} octets", "{} has more than {} bytes",
+                     path, bytes_max));
     }
   }
 }
@@ -90,7 +131,7 @@ absl::Status WriteFile(const std::string& path, std::string_view bytes) {
   {
     FileDescriptor file(
         ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (file.get() < 0) return ErrnoStatus(errno, "create", draft);
+    if (file.get() < 0) return ErrnoStatus(errno, kCreate, draft);
     if (absl::Status status = WriteAll(file.get(), bytes, draft);
         !status.ok()) {
       ::unlink(draft.c_str());
@@ -100,7 +141,7 @@ absl::Status WriteFile(const std::string& path, std::string_view bytes) {
   if (::rename(draft.c_str(), path.c_str()) != 0) {
     const int error = errno;
     ::unlink(draft.c_str());
-    return ErrnoStatus(error, "replace", path);
+    return ErrnoStatus(error, kReplace, path);
   }
   return absl::OkStatus();
 }
@@ -110,7 +151,7 @@ absl::StatusOr<std::vector<std::string>> ListFiles(const std::string& folder) {
   std::error_code error;
   std::vector<std::string> paths;
   fs::recursive_directory_iterator it(folder, error), end;
-  if (error) return ErrnoStatus(error.value(), "list", folder);
+  if (error) return ErrnoStatus(error.value(), kList, folder);
   while (it != end) {
     const bool hidden = IsHidden(it->path().filename().string());
     if (hidden && it->is_directory(error)) it.disable_recursion_pending();
@@ -118,7 +159,7 @@ absl::StatusOr<std::vector<std::string>> ListFiles(const std::string& folder) {
       paths.push_back(it->path().lexically_relative(folder).generic_string());
     }
     it.increment(error);
-    if (error) return ErrnoStatus(error.value(), "list", folder);
+    if (error) return ErrnoStatus(error.value(), kList, folder);
   }
   std::sort(paths.begin(), paths.end());
   return paths;

@@ -4,6 +4,7 @@
 
 #include <deque>
 
+#include "base/localized_status.h"
 #include "fmt/compile.h"
 #include "fmt/format.h"
 
@@ -35,9 +36,13 @@ struct JsonReader::State {
 
 namespace {
 
-absl::Status WrongKind(std::string_view key, std::string_view wanted) {
-  return absl::InvalidArgumentError(
-      fmt::format("\"{}\" is not {}", key, wanted));
+absl::Status Invalid(const Localized& message) {
+  return LocalizedError(absl::StatusCode::kInvalidArgument, message);
+}
+
+absl::Status WrongKind(std::string_view key, const Localized& wanted) {
+  return Invalid({fmt::format("« {} » n'est pas {}", key, wanted.fr),
+                  fmt::format("\"{}\" is not {}", key, wanted.en)});
 }
 
 }  // namespace
@@ -51,11 +56,12 @@ absl::Status JsonReader::Parse(std::string_view line) {
   simdjson::dom::element root;
   if (const auto error =
           state_->parser.parse(line.data(), line.size()).get(root)) {
-    return absl::InvalidArgumentError(
-        fmt::format("not valid JSON: {}", simdjson::error_message(error)));
+    return Invalid(FormatBoth("ce n'est pas du JSON valide : {}",
+                              "not valid JSON: {}",
+                              simdjson::error_message(error)));
   }
   if (root.get(state_->object)) {
-    return absl::InvalidArgumentError("not a JSON object");
+    return Invalid({"ce n'est pas un objet JSON", "not a JSON object"});
   }
   state_->parsed = true;
   return absl::OkStatus();
@@ -70,14 +76,16 @@ absl::StatusOr<std::optional<std::string_view>> JsonReader::Text(
   if (numbers && element->is_number()) {
     return state_->numbers.emplace_back(simdjson::minify(*element));
   }
-  return WrongKind(key, numbers ? "a text or a number" : "a text");
+  return WrongKind(
+      key, numbers ? Localized{"un texte ou un nombre", "a text or a number"}
+                   : Localized{"un texte", "a text"});
 }
 
 absl::StatusOr<std::optional<double>> JsonReader::Number(std::string_view key) {
   const auto element = state_->Find(key);
   if (!element) return std::nullopt;
   double number;
-  if (element->get(number)) return WrongKind(key, "a number");
+  if (element->get(number)) return WrongKind(key, {"un nombre", "a number"});
   return number;
 }
 
@@ -85,7 +93,8 @@ absl::StatusOr<std::optional<bool>> JsonReader::Bool(std::string_view key) {
   const auto element = state_->Find(key);
   if (!element) return std::nullopt;
   bool value;
-  if (element->get(value)) return WrongKind(key, "true or false");
+  if (element->get(value))
+    return WrongKind(key, {"vrai ou faux (true, false)", "true or false"});
   return value;
 }
 

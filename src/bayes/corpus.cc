@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "base/localized_status.h"
 #include "base/sha256.h"
 #include "base/status_macros.h"
 #include "bayes/model.h"
@@ -200,8 +201,7 @@ absl::StatusOr<std::vector<CorpusRow>> ReadCorpus(std::string_view file,
     if (line.find_first_not_of(" \t\r") == line.npos) continue;
     absl::StatusOr<CorpusRow> row = ReadRow(line, &json);
     if (!row.ok()) {
-      return absl::InvalidArgumentError(fmt::format(
-          "{}:{}: {}", file, number, std::string(row.status().message())));
+      return WithPlace(row.status(), fmt::format("{}:{}", file, number));
     }
     rows.push_back(*std::move(row));
   }

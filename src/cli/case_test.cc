@@ -72,7 +72,7 @@ class CaseRun {
     const bool known = known_failures_.contains(c.name);
     passed_ += outcome.passed;
     known_ += !outcome.passed && known;
-    if (!outcome.passed && !known) Report(c, outcome.failure);
+    if (!outcome.passed && !known) Report(c, outcome.failure.In(io_.language));
     if (outcome.passed && known) {
       Report(c, FormatIn(io_.language, "passe : ôtez-le des échecs connus",
                          "passes: take it off the known failures"));

@@ -7,40 +7,16 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "base/localized_status.h"
 
 namespace crible {
-namespace {
-
-// What the system says of files (base/files.h), for those who read French.
-std::string FileErrorInFrench(std::string text) {
-  constexpr std::pair<std::string_view, std::string_view> kPhrases[] = {
-      {"cannot open ", "impossible d'ouvrir "},
-      {"cannot read ", "impossible de lire "},
-      {"cannot list ", "impossible de parcourir "},
-      {"cannot write ", "impossible d'écrire "},
-      {": No such file or directory", " : fichier ou dossier inexistant"},
-      {": Permission denied", " : accès refusé"},
-      {": Is a directory", " : c'est un dossier"},
-      {": Not a directory", " : ce n'est pas un dossier"},
-      {": No space left on device", " : disque plein"},
-  };
-  for (const auto& [english, french] : kPhrases) {
-    const size_t at = text.find(english);
-    if (at != std::string::npos) text.replace(at, english.size(), french);
-  }
-  return text;
-}
-
-}  // namespace
-
 int Fail(const Io& io, const Localized& message) {
   io.err << "crible: " << message.In(io.language) << "\n";
   return kExitFailed;
 }
 
 int Fail(const Io& io, const absl::Status& status) {
-  const std::string message(status.message());
-  return Fail(io, {FileErrorInFrench(message), message});
+  return Fail(io, MessageOf(status));
 }
 
 std::string ModelsFolder(const std::string& given) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/localized_status.h"
 #include "base/status_macros.h"
 #include "engine/engine.h"
 #include "fmt/core.h"
@@ -15,6 +16,10 @@ absl::Status ReadText(JsonReader& json, std::string_view key,
   CRIBLE_ASSIGN_OR_RETURN(const auto text, json.Text(key));
   *out = text.value_or(std::string_view());
   return absl::OkStatus();
+}
+
+absl::Status Invalid(const Localized& message) {
+  return LocalizedError(absl::StatusCode::kInvalidArgument, message);
 }
 
 bool IsBlank(std::string_view text) {
@@ -70,18 +75,19 @@ absl::Status CommentRow::Read(std::string_view line, bool fields) {
   CRIBLE_RETURN_IF_ERROR(ReadId());
   CRIBLE_RETURN_IF_ERROR(ReadText(json_, "body", &comment_.body));
   if (IsBlank(comment_.body))
-    return absl::InvalidArgumentError("\"body\" is missing or blank");
+    return Invalid(
+        {"« body » manque ou est vide", "\"body\" is missing or blank"});
   if (comment_.body.size() > kBodyBytesMax) {
-    return absl::InvalidArgumentError(
-        fmt::format("\"body\" has {} bytes, more than {}", comment_.body.size(),
-                    kBodyBytesMax));
+    return Invalid(FormatBoth("« body » a {} octets, plus que {}",
+                              "\"body\" has {} bytes, more than {}",
+                              comment_.body.size(), kBodyBytesMax));
   }
   std::string_view format;
   CRIBLE_RETURN_IF_ERROR(ReadText(json_, "format", &format));
   if (format == "html") comment_.format = BodyFormat::kHtml;
   if (!format.empty() && format != "html" && format != "plain") {
-    return absl::InvalidArgumentError(
-        "\"format\" is neither \"plain\" nor \"html\"");
+    return Invalid({"« format » n'est ni \"plain\" ni \"html\"",
+                    "\"format\" is neither \"plain\" nor \"html\""});
   }
   return fields ? ReadFields() : absl::OkStatus();
 }

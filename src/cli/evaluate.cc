@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "base/json.h"
+#include "base/localized_status.h"
 #include "base/status_macros.h"
 #include "bayes/evaluate.h"
 #include "cli/comment_row.h"
@@ -73,8 +74,7 @@ class Evaluator {
     for (size_t number = 1; std::getline(file, line); ++number) {
       if (line.empty()) continue;
       if (const absl::Status status = ReadRow(line, corpus); !status.ok()) {
-        return absl::InvalidArgumentError(fmt::format(
-            "{}:{}: {}", path, number, std::string(status.message())));
+        return WithPlace(status, fmt::format("{}:{}", path, number));
       }
     }
     return absl::OkStatus();

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/json.h"
+#include "base/localized_status.h"
 #include "cli/comment_row.h"
 #include "cli/decision_json.h"
 #include "cli/ordered_lines.h"
@@ -26,9 +27,9 @@ absl::Time DefaultTime() {
   return absl::FromUnixSeconds(1767225600);
 }  // 2026-01-01
 
-void AppendError(size_t number, const absl::Status& status, std::string* out) {
+void AppendError(size_t number, std::string_view message, std::string* out) {
   out->append(fmt::format("{{\"line\":{},\"error\":", number));
-  AppendJsonString({status.message().data(), status.message().size()}, out);
+  AppendJsonString(message, out);
   out->append("}\n");
 }
 
@@ -46,7 +47,7 @@ class Worker {
     // Some editors begin a file with a byte order mark.
     if (number == 1 && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
     if (const absl::Status status = Read(line); !status.ok()) {
-      AppendError(number, status, out);
+      AppendError(number, MessageIn(status, language_), out);
       ++*bad_lines_;
       return;
     }
@@ -60,7 +61,8 @@ class Worker {
   // A blank line is a bad one: the answers stay beside the lines they are for.
   absl::Status Read(std::string_view line) {
     if (line.find_first_not_of(" \t") == std::string_view::npos) {
-      return absl::InvalidArgumentError("the line is blank");
+      return LocalizedError(absl::StatusCode::kInvalidArgument,
+                            {"la ligne est vide", "the line is blank"});
     }
     return row_.Read(line, /*fields=*/true);
   }

@@ -10,6 +10,7 @@
 
 #include "absl/time/clock.h"
 #include "base/files.h"
+#include "base/localized_status.h"
 #include "cli/comment_row.h"
 #include "cli/rules_sample.h"
 #include "fmt/core.h"
@@ -104,7 +105,7 @@ int TrySample(const ImportResult& result, const std::string& path,
     if (!status.ok()) {
       ++bad;
       io.err << fmt::format("{}:{}: {}\n", path, number,
-                            std::string(status.message()));
+                            MessageIn(status, io.language));
       continue;
     }
     sample.Add(row.comment());

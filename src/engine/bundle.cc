@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/localized_status.h"
 #include "base/sha256.h"
 #include "base/status_macros.h"
 #include "bayes/model.h"
@@ -120,9 +121,11 @@ class BundleLoader {
       if (!path.ends_with(".model")) continue;
       absl::StatusOr<Model> model = ReadModel(path, bytes);
       if (!model.ok()) {
-        const std::string message(model.status().message());
-        issues_.push_back(
-            {path, {1, 1}, Severity::kError, "bad-model", {message, message}});
+        issues_.push_back({path,
+                           {1, 1},
+                           Severity::kError,
+                           "bad-model",
+                           MessageOf(model.status())});
         continue;
       }
       const auto category = bundle_->categories.Add(model->category);

@@ -221,37 +221,41 @@ Case ReadCase(CaseReader* reader, std::string_view file, const Table& table) {
 std::string VerdictNames(const std::vector<Verdict>& verdicts) {
   std::string names;
   for (const Verdict verdict : verdicts) {
-    names += names.empty() ? "" : " or ";
+    names += names.empty() ? "" : ", ";
     names += VerdictName(verdict);
   }
   return names;
 }
 
 // What the decision lacks of what the case names, or empty.
-std::string Missing(const Case& c, const Moderation& m) {
+Localized Missing(const Case& c, const Moderation& m) {
   const auto any = [&](auto&& holds) {
     return std::any_of(m.decision.reasons.begin(), m.decision.reasons.end(),
                        holds);
   };
   if (!c.ground.empty() &&
       !any([&](const Reason& r) { return r.ground == c.ground; })) {
-    return fmt::format("no reason of ground {}", c.ground);
+    return FormatBoth("aucune raison de motif {}", "no reason of ground {}",
+                      c.ground);
   }
   if (!c.category.empty() && !any([&](const Reason& r) {
         return m.bundle->categories.Name(r.category) == c.category;
       })) {
-    return fmt::format("no reason of category {}", c.category);
+    return FormatBoth("aucune raison de catégorie {}",
+                      "no reason of category {}", c.category);
   }
   if (!c.rule.empty() && !any([&](const Reason& r) {
         return r.kind == ReasonKind::kRule &&
                m.evidence.hits[r.index].rule->id == c.rule;
       })) {
-    return fmt::format("rule {} is no reason", c.rule);
+    return FormatBoth("la règle {} n'est pas une raison",
+                      "rule {} is no reason", c.rule);
   }
   if (c.look && *c.look != m.decision.look) {
-    return *c.look ? "not marked to look at" : "marked to look at";
+    return *c.look ? Localized{"pas marqué à relire", "not marked to look at"}
+                   : Localized{"marqué à relire", "marked to look at"};
   }
-  return "";
+  return {};
 }
 
 }  // namespace
@@ -327,7 +331,8 @@ CaseComment::CaseComment(const Case& c, absl::Time now) {
 CaseOutcome RunCase(const Engine& engine, const Case& c,
                     Moderation* moderation) {
   if (!IsValidUtf8(c.body) || c.body.empty() || c.body.size() > kBodyBytesMax) {
-    return {.failure = "the body is empty, too long or not UTF-8"};
+    return {.failure = {"le texte est vide, trop long ou pas en UTF-8",
+                        "the body is empty, too long or not UTF-8"}};
   }
   const absl::Time start = CaseTime(c);
   const auto facts = NewMemoryFacts({.bytes_max = 1 << 20});
@@ -348,8 +353,9 @@ CaseOutcome RunCase(const Engine& engine, const Case& c,
   CaseOutcome outcome{.verdict = moderation->decision.verdict};
   if (std::find(c.want.begin(), c.want.end(), outcome.verdict) ==
       c.want.end()) {
-    outcome.failure = fmt::format("want {}, got {}", VerdictNames(c.want),
-                                  VerdictName(outcome.verdict));
+    outcome.failure =
+        FormatBoth("attendu {}, obtenu {}", "want {}, got {}",
+                   VerdictNames(c.want), VerdictName(outcome.verdict));
   } else {
     outcome.failure = Missing(c, *moderation);
   }

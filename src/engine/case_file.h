@@ -11,6 +11,7 @@
 
 #include "absl/time/time.h"
 #include "base/issue.h"
+#include "base/localized.h"
 #include "comment/comment.h"
 #include "comment/decision.h"
 #include "engine/engine.h"
@@ -56,7 +57,7 @@ CaseFile ReadCaseFile(std::string_view path, std::string_view bytes);
 // it.
 struct CaseOutcome {
   bool passed = false;
-  std::string failure;  // "want hold, got accept"; empty when passed
+  Localized failure;  // "want hold, got accept"; empty when passed
   Verdict verdict = Verdict::kAccept;
 };
 

@@ -78,12 +78,13 @@ TEST(RunCase, ComparesVerdictGroundAndRule) {
   c.want = {Verdict::kHold};
   c.ground = "spam";
   c.rule = "test/offer";
-  EXPECT_TRUE(RunCase(engine, c, &m).passed) << RunCase(engine, c, &m).failure;
+  EXPECT_TRUE(RunCase(engine, c, &m).passed)
+      << RunCase(engine, c, &m).failure.en;
   c.rule = "test/short-link";
-  EXPECT_EQ(RunCase(engine, c, &m).failure,
+  EXPECT_EQ(RunCase(engine, c, &m).failure.en,
             "rule test/short-link is no reason");
   c.want = {Verdict::kAccept};
-  EXPECT_EQ(RunCase(engine, c, &m).failure, "want accept, got hold");
+  EXPECT_EQ(RunCase(engine, c, &m).failure.en, "want accept, got hold");
   c.body = "\xff";
   EXPECT_FALSE(RunCase(engine, c, &m).passed);
 }
@@ -106,7 +107,8 @@ TEST(RunCase, CountsRepeatsOfOneCaseOnly) {
   c.body = "Gagnez beaucoup chaque jour, contactez-moi vite";
   c.want = {Verdict::kHold};
   c.times = 5;
-  EXPECT_TRUE(RunCase(engine, c, &m).passed) << RunCase(engine, c, &m).failure;
+  EXPECT_TRUE(RunCase(engine, c, &m).passed)
+      << RunCase(engine, c, &m).failure.en;
   c.times = 4;
   EXPECT_FALSE(RunCase(engine, c, &m).passed);
   c.times = 5;
