@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "bayes/features.h"
-#include "bayes/weight_table.h"
+#include "bayes/score_room.h"
+#include "bayes/strongest.h"
 #include "bayes/weights.h"
 
 namespace crible {
@@ -13,10 +15,17 @@ namespace {
 // A word is worth a disguise if it makes its category this much likelier (e¹).
 constexpr double kDisguiseLogRatioMin = 1;
 constexpr size_t kDisguiseLettersMin = 4;
-// How far the memory of the table is asked for ahead of its use.
-constexpr size_t kPrefetchDistance = 8;
+// Longer texts are read feature by feature: of so many, some would be over the
+// limits of features.h, and which ones depends on the order.
+constexpr size_t kBookTextBytesMax = 8 << 10;
 
 constexpr size_t kGroupCount = 3;
+constexpr auto kWords = static_cast<size_t>(FeatureGroup::kWords);
+constexpr auto kCharacters = static_cast<size_t>(FeatureGroup::kCharacters);
+
+size_t GroupIndex(const Feature& feature) {
+  return static_cast<size_t>(GroupOf(feature.kind));
+}
 
 // A scored model: what is left of it beside the weights.
 struct Head {
@@ -25,173 +34,193 @@ struct Head {
   bool trained = false;
 };
 
-// Sums of one model over one text.
-struct Sums {
-  std::array<int64_t, kGroupCount> weight{};
-  std::array<uint32_t, kGroupCount> known{};
-};
+void Add(const WeightTable::Weights& weights, bool counts, size_t group,
+         ModelSums* sums) {
+  for (size_t m = 0; m < WeightTable::kModels; ++m) {
+    const bool known = counts & (weights[m] != WeightTable::kUnknown);
+    sums[m].weight[group] += weights[m] & -int{known};
+    sums[m].known[group] += known;
+  }
+}
+
+// What one unit of a weight in the group adds to the log-odds.
+double UnitShare(const Coefficients& c, const ModelSums& sums, size_t group) {
+  if (sums.known[group] == 0) return 0;
+  return c.slope * c.group[group] /
+         (kWeightUnit * std::sqrt(static_cast<double>(sums.known[group])));
+}
+
+void FillScore(const Head& head, const ModelSums& sums, ModelScore* score) {
+  const Coefficients& c = head.coefficients;
+  score->category = head.category;
+  score->trained = head.trained;
+  score->known_tokens = sums.known[kWords];
+  score->enough = head.trained && score->known_tokens >= c.known_tokens_min;
+  if (!score->enough) return;
+  double all = 0;
+  for (size_t g = 0; g < kGroupCount; ++g) all += sums.known[g];
+  score->intercept = c.slope * (c.bias + c.length * std::log1p(all)) + c.offset;
+  score->log_odds = score->intercept;
+  for (size_t g = 0; g < kGroupCount; ++g) {
+    score->log_odds += UnitShare(c, sums, g) * sums.weight[g];
+  }
+}
 
 class TableClassifier : public Classifier {
  public:
   TableClassifier(std::span<const Model> models,
-                  const CategoryTable& categories) {
-    std::vector<const Model*> used;
-    for (const Model& model : models) {
-      const auto category = categories.Find(model.category);
-      if (!category || used.size() == kModelsMax) continue;
-      used.push_back(&model);
-      heads_.push_back(MakeHead(model, *category));
-    }
-    for (size_t first = 0; first < used.size(); first += WeightTable::kModels) {
-      const size_t n = std::min(WeightTable::kModels, used.size() - first);
-      AddTable({used.data() + first, n});
-    }
-  }
+                  const CategoryTable& categories);
 
   void AddWords(WordSet* words) const override {
     for (const uint64_t word : disguisable_) words->Insert(word);
   }
-
-  void Score(const Text& body, const Signals& signals,
-             const WordSet* article_words, const Options& options,
-             std::vector<ModelScore>* scores) const override {
-    if (heads_.empty()) return;
-    thread_local FeatureSet features;
-    ExtractFeatures(body, signals, article_words, &features);
-    std::array<Sums, kModelsMax> sums;
-    for (size_t t = 0; t < tables_.size(); ++t) {
-      Sum(tables_[t], features.list, &sums[t * WeightTable::kModels]);
-    }
-    for (size_t m = 0; m < heads_.size(); ++m) {
-      ModelScore& score = scores->emplace_back();
-      Fill(heads_[m], sums[m], &score);
-      if (score.enough && options.shares_max > 0) {
-        FillShares(m, sums[m], body, features, options.shares_max, &score);
-      }
-    }
-  }
+  void Score(const ScoredText& text, ScoreRoom* room,
+             std::vector<ModelScore>* scores) const override;
+  void AddShares(const ScoredText& text, size_t model,
+                 const SharesWanted& wanted, ScoreRoom* room,
+                 ModelScore* score) const override;
 
  private:
-  static Head MakeHead(const Model& model, CategoryId category) {
-    bool trained = false;
-    for (const Stratum& stratum : model.strata) {
-      trained |= stratum.documents.in > 0 && stratum.documents.out > 0;
-    }
-    return Head{.category = category,
-                .coefficients = model.coefficients,
-                .trained = trained};
-  }
-
-  void AddTable(std::span<const Model* const> models) {
-    size_t tokens = 0;
-    for (const Model* model : models) tokens += model->tokens.size();
-    WeightTable& table = tables_.emplace_back(tokens);
-    for (size_t m = 0; m < models.size(); ++m) {
-      const double cap = models[m]->coefficients.innocence_cap;
-      const StrataCounts documents = models[m]->Documents();
-      for (const ModelToken& token : models[m]->tokens) {
-        const double ratio = LogRatio(token.counts, documents);
-        table.Set(FeatureHash(token.group, token.text), m,
-                  QuantisedWeight(ratio, cap));
-        if (token.group == FeatureGroup::kWords &&
-            ratio >= kDisguiseLogRatioMin &&
-            token.text.size() >= kDisguiseLettersMin &&
-            token.text.find_first_of(" <") == token.text.npos) {
-          disguisable_.push_back(HashWord(token.text));
-        }
-      }
-    }
-  }
-
-  static void Sum(const WeightTable& table, std::span<const Feature> features,
-                  Sums* sums) {
-    for (size_t i = 0; i < std::min(kPrefetchDistance, features.size()); ++i) {
-      table.Prefetch(features[i].hash);
-    }
-    for (size_t i = 0; i < features.size(); ++i) {
-      if (i + kPrefetchDistance < features.size()) {
-        table.Prefetch(features[i + kPrefetchDistance].hash);
-      }
-      const WeightTable::Weights* weights = table.Find(features[i].hash);
-      if (weights == nullptr) continue;
-      const auto group = static_cast<size_t>(GroupOf(features[i].kind));
-      for (size_t m = 0; m < WeightTable::kModels; ++m) {
-        const int16_t weight = (*weights)[m];
-        const bool known = weight != WeightTable::kUnknown;
-        sums[m].weight[group] += known ? weight : 0;
-        sums[m].known[group] += known;
-      }
-    }
-  }
-
-  // What one unit of a weight in the group adds to the log-odds.
-  static double UnitShare(const Coefficients& c, const Sums& sums,
-                          size_t group) {
-    if (sums.known[group] == 0) return 0;
-    return c.slope * c.group[group] /
-           (kWeightUnit * std::sqrt(static_cast<double>(sums.known[group])));
-  }
-
-  static void Fill(const Head& head, const Sums& sums, ModelScore* score) {
-    const Coefficients& c = head.coefficients;
-    score->category = head.category;
-    score->trained = head.trained;
-    score->known_tokens = sums.known[static_cast<size_t>(FeatureGroup::kWords)];
-    score->enough = head.trained && score->known_tokens >= c.known_tokens_min;
-    if (!score->enough) return;
-    double all = 0;
-    for (size_t g = 0; g < kGroupCount; ++g) all += sums.known[g];
-    score->intercept =
-        c.slope * (c.bias + c.length * std::log1p(all)) + c.offset;
-    score->log_odds = score->intercept;
-    for (size_t g = 0; g < kGroupCount; ++g) {
-      score->log_odds += UnitShare(c, sums, g) * sums.weight[g];
-    }
-  }
-
-  void FillShares(size_t model, const Sums& sums, const Text& body,
-                  const FeatureSet& features, size_t shares_max,
-                  ModelScore* score) const {
-    struct Strong {
-      double share;
-      uint32_t feature;
-    };
-    thread_local std::vector<Strong> strong;
-    strong.clear();
-    const WeightTable& table = tables_[model / WeightTable::kModels];
-    for (uint32_t i = 0; i < features.list.size(); ++i) {
-      const Feature& feature = features.list[i];
-      const WeightTable::Weights* weights = table.Find(feature.hash);
-      if (weights == nullptr) continue;
-      const int16_t weight = (*weights)[model % WeightTable::kModels];
-      if (weight == WeightTable::kUnknown) continue;
-      const auto group = static_cast<size_t>(GroupOf(feature.kind));
-      strong.push_back(
-          {UnitShare(heads_[model].coefficients, sums, group) * weight, i});
-    }
-    const size_t kept = std::min(shares_max, strong.size());
-    std::partial_sort(strong.begin(), strong.begin() + kept, strong.end(),
-                      [](const Strong& a, const Strong& b) {
-                        const double x = std::fabs(a.share);
-                        const double y = std::fabs(b.share);
-                        return x != y ? x > y : a.feature < b.feature;
-                      });
-    score->shares.reserve(kept);
-    for (size_t i = 0; i < kept; ++i) {
-      const Feature& feature = features.list[strong[i].feature];
-      score->shares.push_back(
-          TokenShare{.token = FeatureText(feature, features, body),
-                     .group = GroupOf(feature.kind),
-                     .occurrences = feature.occurrences,
-                     .span = FeatureSpan(feature, features, body),
-                     .share = strong[i].share});
-    }
-  }
+  void AddTables(std::span<const Model* const> models);
 
   std::vector<Head> heads_;
-  std::vector<WeightTable> tables_;
+  std::vector<ModelTables> tables_;
   std::vector<uint64_t> disguisable_;
 };
+
+TableClassifier::TableClassifier(std::span<const Model> models,
+                                 const CategoryTable& categories) {
+  std::vector<const Model*> used;
+  for (const Model& model : models) {
+    const auto category = categories.Find(model.category);
+    if (!category || used.size() == kModelsMax) continue;
+    used.push_back(&model);
+    Head& head = heads_.emplace_back();
+    head.category = *category;
+    head.coefficients = model.coefficients;
+    for (const Stratum& stratum : model.strata) {
+      head.trained |= stratum.documents.in > 0 && stratum.documents.out > 0;
+    }
+  }
+  for (size_t first = 0; first < used.size(); first += WeightTable::kModels) {
+    const size_t n = std::min(WeightTable::kModels, used.size() - first);
+    AddTables({used.data() + first, n});
+  }
+}
+
+void TableClassifier::AddTables(std::span<const Model* const> models) {
+  struct Entry {
+    uint64_t documents;
+    const ModelToken* token;
+    size_t model;
+  };
+  std::vector<Entry> entries;
+  for (size_t m = 0; m < models.size(); ++m) {
+    for (const ModelToken& token : models[m]->tokens) {
+      uint64_t documents = 0;
+      for (const Counts& counts : token.counts) {
+        documents += counts.in + counts.out;
+      }
+      entries.push_back({documents, &token, m});
+    }
+  }
+  // The common tokens first, so that they share lines of memory.
+  std::stable_sort(
+      entries.begin(), entries.end(),
+      [](const Entry& a, const Entry& b) { return a.documents > b.documents; });
+  std::array<StrataCounts, WeightTable::kModels> documents;
+  for (size_t m = 0; m < models.size(); ++m) {
+    documents[m] = models[m]->Documents();
+  }
+  WeightTable weights;
+  std::vector<std::string_view> words;
+  for (const auto& [count, token, m] : entries) {
+    const double ratio = LogRatio(token->counts, documents[m]);
+    const double cap = models[m]->coefficients.innocence_cap;
+    weights.Set(FeatureHash(token->group, token->text), m,
+                QuantisedWeight(ratio, cap));
+    if (token->group != FeatureGroup::kWords ||
+        token->text.find_first_of(" <") != token->text.npos) {
+      continue;
+    }
+    words.push_back(token->text);
+    if (ratio >= kDisguiseLogRatioMin &&
+        token->text.size() >= kDisguiseLettersMin) {
+      disguisable_.push_back(HashWord(token->text));
+    }
+  }
+  weights.Seal();
+  WordBook book(words, weights);
+  tables_.push_back({std::move(weights), std::move(book)});
+}
+
+void TableClassifier::Score(const ScoredText& text, ScoreRoom* room,
+                            std::vector<ModelScore>* scores) const {
+  if (heads_.empty()) return;
+  room->whole = text.body.folded().bytes.size() > kBookTextBytesMax;
+  (room->whole ? ExtractFeatures : ExtractTokens)(
+      text.body, text.signals, text.article_words, &room->features);
+  room->runs.clear();
+  room->sums = {};
+  for (size_t t = 0; t < tables_.size(); ++t) {
+    FindTokens(tables_[t], text.body, t, room);
+    ModelSums* const sums = &room->sums[t * WeightTable::kModels];
+    VisitTokens(tables_[t], t, room,
+                [&](uint32_t feature, uint32_t run,
+                    const WeightTable::Weights& weights, bool first) {
+                  const size_t group =
+                      run > 0 ? kCharacters
+                              : GroupIndex(room->features.list[feature]);
+                  Add(weights, first, group, sums);
+                });
+  }
+  for (size_t m = 0; m < heads_.size(); ++m) {
+    FillScore(heads_[m], room->sums[m], &scores->emplace_back());
+  }
+}
+
+void TableClassifier::AddShares(const ScoredText& text, size_t model,
+                                const SharesWanted& wanted, ScoreRoom* room,
+                                ModelScore* score) const {
+  const size_t t = model / WeightTable::kModels;
+  const ModelTables& tables = tables_[t];
+  if (!score->enough || wanted.shares_max == 0) return;
+  if (wanted.texts && !room->whole) {  // only so occurrences are counted
+    room->whole = true;
+    ExtractFeatures(text.body, text.signals, text.article_words,
+                    &room->features);
+    for (size_t i = 0; i < tables_.size(); ++i) {
+      FindTokens(tables_[i], text.body, i, room);
+    }
+  }
+  const FeatureSet& features = room->features;
+  std::array<double, kGroupCount> units;
+  for (size_t g = 0; g < kGroupCount; ++g) {
+    units[g] = UnitShare(heads_[model].coefficients, room->sums[model], g);
+  }
+  Strongest strongest(wanted.shares_max);
+  VisitTokens(tables, t, room,
+              [&](uint32_t feature, uint32_t run,
+                  const WeightTable::Weights& weights, bool first) {
+                const int16_t weight = weights[model % WeightTable::kModels];
+                if (!first || weight == WeightTable::kUnknown) return;
+                const size_t group =
+                    run > 0 ? kCharacters : GroupIndex(features.list[feature]);
+                strongest.Offer({units[group] * weight, feature, run});
+              });
+  for (const TokenWeight& it : strongest.Sorted()) {
+    const Feature feature =
+        it.run == 0 ? features.list[it.feature]
+                    : RunAt(tables, text.body, features, it.feature, it.run);
+    score->shares.push_back(
+        {.token = wanted.texts ? FeatureText(feature, features, text.body)
+                               : std::string(),
+         .group = GroupOf(feature.kind),
+         .occurrences = wanted.texts ? feature.occurrences : 0u,
+         .span = FeatureSpan(feature, features, text.body),
+         .share = it.share});
+  }
+}
 
 }  // namespace
 

@@ -4,12 +4,18 @@
 // Scores a text for all models of a bundle in one pass over its features.
 // Linear: log_odds is the intercept plus the shares of the tokens, so that a
 // reason can be named with what it added.
+//
+//   ScoreRoom room;                                  // one a thread, reused
+//   classifier.Score({text, signals}, &room, &scores);
+//   classifier.AddShares({text, signals}, 0, {.shares_max = 8}, &room,
+//                        &scores[0]);                // if anybody asks
 
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "bayes/model.h"
+#include "bayes/score_room.h"
 #include "comment/category.h"
 #include "comment/evidence.h"
 #include "comment/signals.h"
@@ -17,14 +23,23 @@
 
 namespace crible {
 
+// What is scored.
+struct ScoredText {
+  const Text& body;
+  const Signals& signals;
+  // Words that are no evidence, as the article has them; may be null.
+  const WordSet* article_words = nullptr;
+};
+
+// Which of a model's shares to fill.
+struct SharesWanted {
+  size_t shares_max = SIZE_MAX;  // the strongest, in descending order
+  // Their letters and how often they occur. Where they stand is always filled.
+  bool texts = true;
+};
+
 class Classifier {
  public:
-  struct Options {
-    // Fill ModelScore::shares with the strongest, at most this many; 0 for
-    // none, which allocates nothing in steady state. Explain passes SIZE_MAX.
-    size_t shares_max = 8;
-  };
-
   // Models may be empty: then nothing is scored. At most 4, each for another
   // category that stands in `categories`; others are left out.
   static std::unique_ptr<const Classifier> Build(
@@ -36,14 +51,17 @@ class Classifier {
   virtual void AddWords(WordSet* words) const = 0;
 
   // Appends one ModelScore a model to `scores` (keeps capacity), in the order
-  // of the models. A word that stands in `article_words` (may be null) is no
-  // evidence. Safe from any thread.
-  virtual void Score(const Text& body, const Signals& signals,
-                     const WordSet* article_words, const Options& options,
+  // of the models, without shares. Safe from any thread, each with its own
+  // room.
+  virtual void Score(const ScoredText& text, ScoreRoom* room,
                      std::vector<ModelScore>* scores) const = 0;
-};
 
-inline constexpr size_t kModelsMax = 4;
+  // Fills the shares of the score that Score gave for the `model`-th model; the
+  // text and the room must be as they were then.
+  virtual void AddShares(const ScoredText& text, size_t model,
+                         const SharesWanted& wanted, ScoreRoom* room,
+                         ModelScore* score) const = 0;
+};
 
 }  // namespace crible
 

@@ -1,24 +1,38 @@
 #include "bayes/weight_table.h"
 
-#include <bit>
-
 #include "base/check.h"
 
 namespace crible {
 
-WeightTable::WeightTable(size_t tokens)
-    : slots_(std::bit_ceil(2 * tokens + 2)), mask_(slots_.size() - 1) {}
+WeightTable::WeightTable() : slots_(16), mask_(slots_.size() - 1) {}
 
 void WeightTable::Set(uint64_t hash, size_t model, int16_t weight) {
-  CRIBLE_CHECK(model < kModels);
-  const uint32_t tag = Tag(hash);
-  uint64_t i = hash & mask_;
-  for (size_t probes = 0; slots_[i].tag != 0 && slots_[i].tag != tag;
-       ++probes, i = (i + 1) & mask_) {
-    CRIBLE_CHECK(probes < slots_.size());
+  CRIBLE_CHECK(model < kModels && hashes_.size() == weights_.size());
+  uint32_t token = Find(hash);
+  if (token == kNone) {
+    token = static_cast<uint32_t>(weights_.size());
+    weights_.push_back(kNoWeights);
+    hashes_.push_back(hash);
+    if (2 * weights_.size() > slots_.size()) Grow();
+    Put(hash, token);
   }
-  slots_[i].tag = tag;
-  slots_[i].weights[model] = weight;
+  weights_[token][model] = weight;
+}
+
+void WeightTable::Put(uint64_t hash, uint32_t token) {
+  uint64_t i = hash & mask_;
+  while (slots_[i].tag != 0) i = (i + 1) & mask_;
+  slots_[i] = {Tag(hash), token};
+}
+
+void WeightTable::Grow() {
+  const size_t slots = 2 * slots_.size();
+  slots_.clear();
+  slots_.resize(slots);
+  mask_ = slots - 1;
+  for (uint32_t token = 0; token + 1 < weights_.size(); ++token) {
+    Put(hashes_[token], token);
+  }
 }
 
 }  // namespace crible

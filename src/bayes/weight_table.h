@@ -2,12 +2,16 @@
 #define CRIBLE_BAYES_WEIGHT_TABLE_H_
 
 // The weights of two models by the hash of a token: open addressing, eight
-// bytes a slot (half of the hash, and a weight a model), at most half full.
+// bytes a slot (half of the hash and the token's number), at most half full;
+// weights stand apart, by number. Numbers count from 0 in the order in which
+// tokens were first set: set those that are common first and they share lines.
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
+
+#include "base/huge_pages.h"
 
 namespace crible {
 
@@ -16,42 +20,53 @@ class WeightTable {
   static constexpr size_t kModels = 2;
   // A model that does not know the token.
   static constexpr int16_t kUnknown = INT16_MIN;
+  // No model knows the token.
+  static constexpr uint32_t kNone = UINT32_MAX;
   using Weights = std::array<int16_t, kModels>;
+  static constexpr Weights kNoWeights = {kUnknown, kUnknown};
 
-  // Room for `tokens` different ones.
-  explicit WeightTable(size_t tokens = 0);
+  WeightTable();
 
   // Sets the weight of a token for one model. A token whose slot another one
-  // with the same half hash holds (about once in 10^10) shares its slot.
+  // with the same half hash holds (about once in 10^10) shares its number.
   void Set(uint64_t hash, size_t model, int16_t weight);
+  // Frees what only Set needs.
+  void Seal() { hashes_ = {}; }
 
   void Prefetch(uint64_t hash) const {
     __builtin_prefetch(&slots_[hash & mask_]);
   }
-  // nullptr when no model knows the token.
-  const Weights* Find(uint64_t hash) const {
+  // The token's number, or kNone.
+  uint32_t Find(uint64_t hash) const {
     const uint32_t tag = Tag(hash);
     for (uint64_t i = hash & mask_;; i = (i + 1) & mask_) {
-      if (slots_[i].tag == tag) return &slots_[i].weights;
-      if (slots_[i].tag == 0) return nullptr;
+      if (slots_[i].tag == tag) return slots_[i].token;
+      if (slots_[i].tag == 0) return kNone;
     }
   }
-  size_t bytes() const { return slots_.size() * sizeof(Slot); }
+  const Weights& operator[](uint32_t token) const { return weights_[token]; }
+  size_t size() const { return weights_.size(); }
+  size_t bytes() const {
+    return slots_.size() * sizeof(Slot) + weights_.size() * sizeof(Weights);
+  }
 
  private:
   struct Slot {
     uint32_t tag = 0;  // 0: free
-    Weights weights = {kUnknown, kUnknown};
+    uint32_t token = 0;
   };
-  static_assert(sizeof(Slot) == 8);
 
   // The upper half: the lower finds the slot. Never 0.
   static uint32_t Tag(uint64_t hash) {
     return static_cast<uint32_t>(hash >> 32) | 1;
   }
+  void Put(uint64_t hash, uint32_t token);
+  void Grow();
 
-  std::vector<Slot> slots_;
+  std::vector<Slot, HugePageAllocator<Slot>> slots_;
   uint64_t mask_ = 0;
+  std::vector<Weights> weights_;  // by number
+  std::vector<uint64_t> hashes_;  // the same; empty once sealed
 };
 
 }  // namespace crible

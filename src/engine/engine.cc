@@ -87,12 +87,32 @@ Scope ScopeOf(const Comment& comment, absl::Time now) {
   return scope;
 }
 
+// Where the strongest tokens of the models stand that a reason speaks of.
+void PlaceTokens(Moderation* m) {
+  for (const Reason& reason : m->decision.reasons) {
+    if (reason.kind != ReasonKind::kModel) continue;
+    ModelScore& score = m->evidence.scores[reason.index];
+    if (!score.shares.empty()) continue;  // explained, or decided before
+    m->bundle->classifier->AddShares(
+        {m->body, m->evidence.signals}, reason.index,
+        {.shares_max = kReasonTokensMax, .texts = false}, &m->tokens, &score);
+  }
+}
+
+void ExplainTokens(const ScoredText& text, Moderation* m) {
+  for (size_t i = 0; i < m->evidence.scores.size(); ++i) {
+    m->bundle->classifier->AddShares(text, i, SharesWanted(), &m->tokens,
+                                     &m->evidence.scores[i]);
+  }
+}
+
 void DecideFrom(const Comment& known, Moderation* m) {
   const Bundle& bundle = *m->bundle;
   const Settings& settings =
       bundle.policy->For(ScopeOf(known, m->evidence.facts.now), &m->settings);
   Decide(m->evidence, StandingOf(known), settings, bundle.grounds,
          bundle.scales, &m->decision);
+  PlaceTokens(m);
 }
 
 }  // namespace
@@ -150,12 +170,12 @@ void Engine::Moderate(const Comment& comment, Facts* facts, absl::Time now,
   bundle.rules->Match(input, &m->rules, &evidence);
   timer.Done(Stage::kRules);
 
-  // Log-likelihood ratio per category, with the tokens that made it. The
-  // article's own words are no evidence.
+  // Log-likelihood ratio per category. The article's own words are no
+  // evidence.
   const auto article_words = article_words_.For(known.article);
-  bundle.classifier->Score(m->body, evidence.signals, article_words.get(),
-                           {.shares_max = m->token_shares_max},
-                           &evidence.scores);
+  const ScoredText scored{m->body, evidence.signals, article_words.get()};
+  bundle.classifier->Score(scored, &m->tokens, &evidence.scores);
+  if (m->explains_tokens) ExplainTokens(scored, m);
   timer.Done(Stage::kModel);
 
   // Evidence becomes a verdict with ordered reasons: a pure function.

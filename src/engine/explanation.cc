@@ -1,7 +1,6 @@
 #include "engine/explanation.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <utility>
 
@@ -206,7 +205,7 @@ RuleInput InputOf(const Moderation& m, const Comment& comment) {
 void Explain(const Engine& engine, const Comment& comment,
              const ObservedFacts& facts, Explanation* explanation) {
   Moderation& m = explanation->moderation;
-  m.token_shares_max = std::numeric_limits<size_t>::max();
+  m.explains_tokens = true;
   m.times_stages = true;
   m.detects_language = true;
   RecordedFacts recorded(facts);

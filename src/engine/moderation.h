@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "bayes/score_room.h"
 #include "comment/comment.h"
 #include "comment/decision.h"
 #include "comment/evidence.h"
@@ -38,8 +39,9 @@ struct Moderation {
   std::array<Text, 6> fields;
 
   // Options of the run, kept between runs.
-  // At least kReasonTokensMax; SIZE_MAX for explanations.
-  size_t token_shares_max = kReasonTokensMax;
+  // Fill the shares of all tokens of all models, with their texts. Else only
+  // the places of kReasonTokensMax, and only for the reasons that name them.
+  bool explains_tokens = false;
   bool times_stages = false;
   // Detect the language even if no rule reads it: people want to see it.
   bool detects_language = false;
@@ -50,6 +52,7 @@ struct Moderation {
   // Room that the stages reuse.
   RuleScratch rules;
   FactQuery facts_query;
+  ScoreRoom tokens;
   Settings settings;
   Comment with_history;  // the comment with the author facts that it lacked
 };

@@ -14,11 +14,17 @@ using ::testing::SizeIs;
 
 std::vector<ModelScore> ScoreOf(const std::vector<Model>& models,
                                 const Sample& sample, size_t shares_max,
-                                const WordSet* article = nullptr) {
+                                const WordSet* article = nullptr,
+                                bool texts = true) {
   const auto classifier = Classifier::Build(models, CategoryTable());
+  const ScoredText text{sample.text(), sample.signals(), article};
+  ScoreRoom room;
   std::vector<ModelScore> scores;
-  classifier->Score(sample.text(), sample.signals(), article,
-                    {.shares_max = shares_max}, &scores);
+  classifier->Score(text, &room, &scores);
+  for (size_t m = 0; m < scores.size(); ++m) {
+    classifier->AddShares(text, m, {.shares_max = shares_max, .texts = texts},
+                          &room, &scores[m]);
+  }
   return scores;
 }
 
@@ -84,6 +90,45 @@ TEST(Classifier, GivesOnlyTheStrongestShares) {
   EXPECT_EQ(two[0].shares[0].token, all[0].shares[0].token);
   EXPECT_EQ(two[0].shares[1].token, all[0].shares[1].token);
   EXPECT_EQ(two[0].log_odds, all[0].log_odds);
+}
+
+// Without texts tokens come from the book of words, with them from all
+// features: the same ones, in the same places.
+TEST(Classifier, FindsTheSameTokensWithAndWithoutTheirTexts) {
+  // Three tables' worth of words, runs among them that stand in none.
+  std::vector<Model> models = {SmallModel(), SmallModel(), SmallModel()};
+  models[1].category = "abuse";
+  models[2].category = "distress";
+  models[1].tokens[3].text = "cred";
+  for (const char* run : {"_un", "dit", "edi", "edit_", "api"}) {
+    models[2].tokens.push_back(
+        {.group = FeatureGroup::kCharacters, .text = run});
+    models[2].tokens.back().counts[0] = {.in = 7, .out = 1};
+  }
+  const Sample sample(
+      "Crédit rapide ! Un CRÉDIT à crédits, un article rapidement : inédit");
+  const auto named = ScoreOf(models, sample, SIZE_MAX);
+  const auto placed = ScoreOf(models, sample, SIZE_MAX, nullptr, false);
+  for (size_t m = 0; m < models.size(); ++m) {
+    ASSERT_EQ(named[m].shares.size(), placed[m].shares.size());
+    ASSERT_GE(named[m].shares.size(), 5u);
+    for (size_t i = 0; i < named[m].shares.size(); ++i) {
+      EXPECT_EQ(named[m].shares[i].share, placed[m].shares[i].share);
+      EXPECT_EQ(named[m].shares[i].span, placed[m].shares[i].span);
+      EXPECT_EQ(named[m].shares[i].group, placed[m].shares[i].group);
+      EXPECT_EQ(placed[m].shares[i].token, "");
+    }
+  }
+}
+
+TEST(Classifier, ScoresALongTextAsAShortOne) {
+  std::string body = "Crédit rapide, voir cet article. ";
+  const auto brief = ScoreOf({SmallModel()}, Sample(body), SIZE_MAX);
+  for (int i = 0; i < 9; ++i) body += body;
+  const auto lengthy = ScoreOf({SmallModel()}, Sample(body), SIZE_MAX);
+  EXPECT_EQ(brief[0].known_tokens, lengthy[0].known_tokens);
+  EXPECT_EQ(lengthy[0].shares[0].token, brief[0].shares[0].token);
+  EXPECT_EQ(lengthy[0].shares[0].occurrences, 255u);
 }
 
 TEST(Classifier, SaysNothingWithTooLittleEvidence) {

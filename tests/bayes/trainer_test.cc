@@ -184,11 +184,11 @@ TEST(Trainer, TheClassifierGivesTheSamePictureAsTheFit) {
   CRIBLE_ASSERT_OK(trained);
   const auto classifier =
       Classifier::Build({&trained->model, 1}, CategoryTable());
+  ScoreRoom room;
   std::vector<ModelScore> scores;
   for (const Row& row : rows) {
     const Sample sample(row.body);
-    classifier->Score(sample.text(), sample.signals(), nullptr,
-                      {.shares_max = 0}, &scores);
+    classifier->Score({sample.text(), sample.signals()}, &room, &scores);
   }
   for (size_t i = 0; i < rows.size(); ++i) {
     const auto& out = trained->out_of_fold;

@@ -112,14 +112,19 @@ void Score(benchmark::State& state) {
   const std::vector<Model> models = {MakeModel("spam", tokens),
                                      MakeModel("abuse", tokens)};
   const auto classifier = Classifier::Build(models, CategoryTable());
-  const Classifier::Options options{.shares_max =
-                                        static_cast<size_t>(state.range(1))};
+  const SharesWanted wanted{.shares_max = static_cast<size_t>(state.range(1)),
+                            .texts = false};
+  ScoreRoom room;
   std::vector<ModelScore> scores;
   size_t i = 0;
   for (auto _ : state) {
     const Analysed& it = Comments()[i++ % kComments];
     scores.clear();
-    classifier->Score(it.text, it.signals, nullptr, options, &scores);
+    const ScoredText text{it.text, it.signals};
+    classifier->Score(text, &room, &scores);
+    for (size_t m = 0; m < scores.size(); ++m) {
+      classifier->AddShares(text, m, wanted, &room, &scores[m]);
+    }
     benchmark::DoNotOptimize(scores.data());
   }
 }
