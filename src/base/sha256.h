@@ -6,8 +6,14 @@
 
 namespace crible {
 
+// SHA-256 as 32 bytes.
+std::string Sha256(std::string_view bytes);
+
 // SHA-256 as 64 lower-case hexadecimal digits.
 std::string Sha256Hex(std::string_view bytes);
+
+// Two lower-case hexadecimal digits a byte.
+std::string ToHex(std::string_view bytes);
 
 }  // namespace crible
 

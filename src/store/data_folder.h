@@ -1,0 +1,46 @@
+#ifndef CRIBLE_STORE_DATA_FOLDER_H_
+#define CRIBLE_STORE_DATA_FOLDER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace crible {
+
+// The folder in which a store lives, locked for one process.
+//
+//   crible.db   the database (and -wal, -shm beside it while it is open)
+//   crible.key  the key under which all that tells of persons is sealed
+//   lock
+class DataFolder {
+ public:
+  // Makes the folder if it is missing, for this user alone.
+  // FAILED_PRECONDITION when another process has it.
+  static absl::StatusOr<std::unique_ptr<DataFolder>> Open(
+      const std::string& path);
+  ~DataFolder();
+  DataFolder(const DataFolder&) = delete;
+  DataFolder& operator=(const DataFolder&) = delete;
+
+  std::string database() const { return DatabaseIn(path_); }
+  std::string key() const { return KeyIn(path_); }
+
+  static std::string DatabaseIn(const std::string& folder) {
+    return folder + "/crible.db";
+  }
+  static std::string KeyIn(const std::string& folder) {
+    return folder + "/crible.key";
+  }
+
+ private:
+  DataFolder(std::string path, int lock)
+      : path_(std::move(path)), lock_(lock) {}
+
+  const std::string path_;
+  const int lock_;
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_STORE_DATA_FOLDER_H_

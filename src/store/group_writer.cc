@@ -1,0 +1,163 @@
+#include "store/group_writer.h"
+
+#include <iterator>
+#include <utility>
+
+#include "base/log.h"
+
+namespace crible {
+namespace {
+
+// Operations of one transaction: some ten milliseconds of work.
+constexpr size_t kGroupMax = 512;
+// Between two attempts while the database cannot be written.
+constexpr absl::Duration kPause = absl::Milliseconds(200);
+
+absl::Status FullError() {
+  return absl::UnavailableError("more waits to be written than may");
+}
+
+}  // namespace
+
+GroupWriter::GroupWriter(std::unique_ptr<Connection> db, const SealingKey* key,
+                         Options options)
+    : db_(std::move(db)),
+      key_(*key),
+      options_(std::move(options)),
+      block_(db_.get(), key),
+      thread_([this] { Run(); }) {}
+
+GroupWriter::~GroupWriter() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  thread_.join();
+}
+
+CommitPointer GroupWriter::Submit(Operation operation, Urgency urgency) {
+  absl::MutexLock lock(&mutex_);
+  const bool binds =
+      urgency == Urgency::kNow || waiting_.size() >= options_.ahead_max;
+  auto commit = std::make_shared<Commit>(binds);
+  if (waiting_.size() >= options_.waiting_max) {
+    commit->Settle(FullError());
+    return commit;
+  }
+  waiting_.push_back({std::move(operation), urgency, commit, absl::OkStatus()});
+  if (urgency == Urgency::kNow) ++urgent_;
+  return commit;
+}
+
+void GroupWriter::Flush() {
+  absl::MutexLock lock(&mutex_);
+  ++flushes_;
+  mutex_.Await(absl::Condition(this, &GroupWriter::Idle));
+  --flushes_;
+}
+
+bool GroupWriter::Idle() const { return waiting_.empty() && !working_; }
+
+bool GroupWriter::Ready() const {
+  return stopping_ || urgent_ > 0 || flushes_ > 0 ||
+         waiting_.size() >= kGroupMax;
+}
+
+std::vector<GroupWriter::Task> GroupWriter::TakeGroup() {
+  absl::MutexLock lock(&mutex_);
+  const auto begun = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return stopping_ || !waiting_.empty();
+  };
+  mutex_.Await(absl::Condition(&begun));
+  mutex_.AwaitWithTimeout(absl::Condition(this, &GroupWriter::Ready),
+                          options_.linger);
+  const auto end = waiting_.begin() + std::min(waiting_.size(), kGroupMax);
+  std::vector<Task> group(std::make_move_iterator(waiting_.begin()),
+                          std::make_move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
+  for (const Task& task : group) urgent_ -= task.urgency == Urgency::kNow;
+  working_ = true;
+  return group;
+}
+
+void GroupWriter::Run() {
+  bool failing = false;
+  while (true) {
+    std::vector<Task> group = TakeGroup();
+    if (group.empty()) return;  // stopping
+    const absl::Status written = Write(&group);
+    if (written.ok() == failing) {
+      failing = !failing;
+      if (failing) {
+        CRIBLE_LOG(kError, "store", "cannot be written: {}",
+                   std::string(written.message()));
+      } else {
+        CRIBLE_LOG(kInfo, "store", "is written again");
+      }
+    }
+    Settle(std::move(group), written);
+    if (!failing) continue;
+    absl::MutexLock lock(&mutex_);
+    mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kPause);
+  }
+}
+
+// Only what somebody waits for may refuse, and is then undone alone.
+absl::Status GroupWriter::Write(std::vector<Task>* group) {
+  Transaction transaction{*db_, block_, key_};
+  db_->BeginWrite();
+  block_.Begin();
+  for (Task& task : *group) {
+    if (!db_->status().ok()) break;
+    if (task.urgency == Urgency::kSoon) {
+      task.result = task.operation(&transaction);
+      continue;
+    }
+    const size_t size = block_.size();
+    db_->Run("SAVEPOINT task");
+    task.result = task.operation(&transaction);
+    if (!task.result.ok()) {
+      db_->Run("ROLLBACK TO task");
+      block_.Shrink(size);
+    }
+    db_->Run("RELEASE task");
+  }
+  block_.Close();
+  db_->Run("COMMIT");
+  if (db_->status().ok()) return absl::OkStatus();
+  const absl::Status status = db_->status();
+  db_->Clear();
+  db_->Run("ROLLBACK");
+  db_->Clear();
+  return status;
+}
+
+void GroupWriter::Settle(std::vector<Task> group, const absl::Status& written) {
+  if (written.ok()) {
+    if (options_.committed && block_.size() > 0)
+      options_.committed(block_.last_token());
+    for (Task& task : group) task.commit->Settle(task.result);
+    absl::MutexLock lock(&mutex_);
+    working_ = false;
+    return;
+  }
+  std::vector<Task> again, lost;
+  for (Task& task : group) {
+    auto& into = task.urgency == Urgency::kSoon ? again : lost;
+    into.push_back(std::move(task));
+  }
+  {
+    absl::MutexLock lock(&mutex_);
+    working_ = false;
+    // While somebody waits for the end, nothing is tried for ever.
+    if (stopping_ || flushes_ > 0) {
+      std::move(again.begin(), again.end(), std::back_inserter(lost));
+      again.clear();
+    }
+    waiting_.insert(waiting_.begin(), std::make_move_iterator(again.begin()),
+                    std::make_move_iterator(again.end()));
+  }
+  for (Task& task : lost) task.commit->Settle(written);
+}
+
+}  // namespace crible

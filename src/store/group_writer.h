@@ -1,0 +1,99 @@
+#ifndef CRIBLE_STORE_GROUP_WRITER_H_
+#define CRIBLE_STORE_GROUP_WRITER_H_
+
+// One thread that writes for all: what has come while the last commit was under
+// way goes into the next transaction, so that one wait for the disk serves many
+// callers.
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/functional/any_invocable.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "base/seal.h"
+#include "store/commit.h"
+#include "store/database.h"
+#include "store/event_log.h"
+
+namespace crible {
+
+// The room in which an operation writes.
+struct Transaction {
+  Connection& db;
+  BlockWriter& block;
+  const SealingKey& key;
+};
+
+// Safe from any thread.
+class GroupWriter {
+ public:
+  // Returns an error to refuse: then nothing of it is kept, and the others of
+  // its group are. Errors of the database need not be looked at: they end the
+  // whole group. May be called again.
+  using Operation = absl::AnyInvocable<absl::Status(Transaction*)>;
+
+  enum class Urgency : uint8_t {
+    kNow,   // somebody waits for it
+    kSoon,  // may wait for company, is tried again if it cannot be written, and
+            // never refuses
+  };
+
+  struct Options {
+    size_t waiting_max = 20000;
+    // From here on even what may wait binds its caller: who writes faster than
+    // the disk is slowed down.
+    size_t ahead_max = 2000;
+    absl::Duration linger = absl::Milliseconds(50);
+    // The last token, after each commit that appended events.
+    std::function<void(uint64_t)> committed;
+  };
+
+  GroupWriter(std::unique_ptr<Connection> db, const SealingKey* key,
+              Options options);
+  // Writes what waits, then ends.
+  ~GroupWriter();
+
+  // Settles with the operation's own refusal, or OK once it is on disk, or
+  // UNAVAILABLE. At once UNAVAILABLE while waiting_max wait.
+  CommitPointer Submit(Operation operation, Urgency urgency);
+
+  // Returns when all that was submitted before has settled or was given up.
+  void Flush();
+
+ private:
+  struct Task {
+    Operation operation;
+    Urgency urgency;
+    CommitPointer commit;
+    absl::Status result;
+  };
+
+  void Run();
+  std::vector<Task> TakeGroup();
+  bool Ready() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  bool Idle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  absl::Status Write(std::vector<Task>* group);
+  void Settle(std::vector<Task> group, const absl::Status& written);
+
+  const std::unique_ptr<Connection> db_;
+  const SealingKey& key_;
+  const Options options_;
+  BlockWriter block_;
+
+  absl::Mutex mutex_;
+  std::deque<Task> waiting_ ABSL_GUARDED_BY(mutex_);
+  size_t urgent_ ABSL_GUARDED_BY(mutex_) = 0;   // of those waiting
+  size_t flushes_ ABSL_GUARDED_BY(mutex_) = 0;  // callers of Flush
+  bool working_ ABSL_GUARDED_BY(mutex_) = false;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_STORE_GROUP_WRITER_H_

@@ -1,0 +1,156 @@
+// Keeping one decision: the comment, its author's figures, its place in the
+// queue, and the call by which it came.
+
+#include "store/tables.h"
+
+namespace crible {
+namespace {
+
+CommentState StateAfter(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kAccept:
+      return CommentState::kAccepted;
+    case Verdict::kHold:
+      return CommentState::kWaiting;
+    case Verdict::kReject:
+      return CommentState::kRefused;
+  }
+  return CommentState::kWaiting;
+}
+
+std::optional<ReviewQueue> QueueOf(const CommentDecision& decision) {
+  if (decision.verdict == Verdict::kHold) return ReviewQueue::kHeld;
+  if (decision.verdict == Verdict::kAccept && decision.look)
+    return ReviewQueue::kLook;
+  return std::nullopt;
+}
+
+uint64_t AppendDecision(const CommentDecision& decision, uint64_t supersedes,
+                        Transaction* t) {
+  return t->block.Append({.kind = EventKind::kDecision,
+                          .time = decision.time,
+                          .site = decision.site,
+                          .comment = decision.comment,
+                          .subject = decision.subject,
+                          .code = static_cast<int>(decision.verdict) + 1,
+                          .refers = supersedes,
+                          .payload = decision.payload});
+}
+
+void InsertComment(const CommentDecision& d, uint64_t token, Transaction* t) {
+  const std::string author = AuthorMark(t->key, d.author_id);
+  const CommentState state = StateAfter(d.verdict);
+  t->db.Run(
+      "INSERT INTO comments (name, site, article, author, body, content, "
+      "decision, resolution, state, observed, decided, published, removed, "
+      "seen, seen_by, reports) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, 0, 0, 0, '', 0)",
+      d.comment, d.site, d.article, Blob{author},
+      Blob{BodyMark(t->key, d.body)}, d.content, token, state,
+      d.observed ? static_cast<int>(*d.observed) + 1 : 0, d.time);
+  if (author.empty()) return;
+  t->db.Run(
+      "INSERT INTO authors (site, author, comments, accepted, refused, "
+      "first_seen, status, status_until) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, 0) "
+      "ON CONFLICT (site, author) DO UPDATE SET "
+      "comments = authors.comments + 1, "
+      "accepted = authors.accepted + excluded.accepted, "
+      "refused = authors.refused + excluded.refused, "
+      "first_seen = CASE authors.comments WHEN 0 THEN excluded.first_seen "
+      "ELSE authors.first_seen END",
+      d.site, Blob{author}, state == CommentState::kAccepted,
+      state == CommentState::kRefused, d.time, AuthorStatus::kNormal);
+}
+
+void UpdateComment(const CommentDecision& d, const CommentRow& row,
+                   uint64_t token, bool keeps_resolution, Transaction* t) {
+  t->db.Run(
+      "UPDATE comments SET article = ?2, body = ?3, content = ?4, "
+      "decision = ?5, observed = ?6, decided = ?7 WHERE id = ?1",
+      row.id, d.article, Blob{BodyMark(t->key, d.body)}, d.content, token,
+      d.observed ? static_cast<int>(*d.observed) + 1 : 0, d.time);
+  if (keeps_resolution) return;
+  t->db.Run(
+      "UPDATE comments SET resolution = 0, seen = 0, seen_by = '' "
+      "WHERE id = ?1",
+      row.id);
+  SetState(&t->db, row, StateAfter(d.verdict));
+}
+
+void SetLabels(int64_t comment, const CommentDecision& decision,
+               Transaction* t) {
+  t->db.Run("DELETE FROM item_labels WHERE comment = ?1", comment);
+  for (const std::string& label : decision.labels) {
+    t->db.Run(
+        "INSERT INTO item_labels (comment, label) VALUES (?1, ?2) "
+        "ON CONFLICT DO NOTHING",
+        comment, label);
+  }
+}
+
+// Time spent waiting is kept: an item that is only brought up to date stays in
+// its place unless the lane has changed.
+void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
+             Transaction* t) {
+  const absl::Duration allowance = Allowance(queue, d.lane);
+  t->db.Run(
+      "INSERT INTO items (comment, site, queue, lane, open, desk, fault_only, "
+      "language, since, due, version, claimed_by, claimed_until) "
+      "VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, 1, '', 0) "
+      "ON CONFLICT (comment) DO UPDATE SET queue = excluded.queue, "
+      "lane = excluded.lane, fault_only = excluded.fault_only, "
+      "language = excluded.language, version = items.version + 1, "
+      "since = CASE items.open WHEN 1 THEN items.since ELSE excluded.since "
+      "END, "
+      "due = CASE items.open WHEN 1 THEN items.since ELSE excluded.since END "
+      "+ ?9, "
+      "desk = CASE items.open WHEN 1 THEN items.desk ELSE 0 END, "
+      "claimed_by = CASE items.open WHEN 1 THEN items.claimed_by ELSE '' END, "
+      "open = 1",
+      comment, d.site, queue, d.lane, d.fault_only, d.language, d.time,
+      d.time + allowance, absl::ToInt64Microseconds(allowance));
+  SetLabels(comment, d, t);
+}
+
+void CloseItem(int64_t comment, Transaction* t) {
+  t->db.Run(
+      "UPDATE items SET open = 0, version = version + 1, claimed_by = '', "
+      "claimed_until = 0 WHERE comment = ?1 AND open = 1",
+      comment);
+}
+
+// The first call with an id stays.
+void RememberCall(const CommentDecision& d, uint64_t token, Transaction* t) {
+  if (d.request_id.empty()) return;
+  t->db.Run(
+      "INSERT INTO calls (site, request_id, content, decision, time) "
+      "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+      d.site, d.request_id, d.call_content, token, d.time);
+}
+
+}  // namespace
+
+void RecordDecision(const CommentDecision& decision, Transaction* t) {
+  const auto row = FindRow(&t->db, decision.comment);
+  const uint64_t token = AppendDecision(decision, row ? row->decision : 0, t);
+  RememberCall(decision, token, t);
+  const auto queue = QueueOf(decision);
+  if (!row) {
+    InsertComment(decision, token, t);
+    if (!queue) return;
+    const auto inserted = FindRow(&t->db, decision.comment);
+    if (inserted) SetItem(inserted->id, decision, *queue, t);
+    return;
+  }
+  const bool keeps_resolution =
+      row->resolution != 0 && row->content == decision.content;
+  UpdateComment(decision, *row, token, keeps_resolution, t);
+  if (keeps_resolution) return;
+  if (queue) {
+    SetItem(row->id, decision, *queue, t);
+  } else {
+    CloseItem(row->id, t);
+  }
+}
+
+}  // namespace crible

@@ -1,0 +1,292 @@
+#ifndef CRIBLE_STORE_RECORDS_H_
+#define CRIBLE_STORE_RECORDS_H_
+
+// The nouns of the store. Numbers of enumerations are on disk: they are never
+// changed. What the store calls a payload are bytes that it keeps and never
+// reads; callers put into it all that tells something of a person.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "comment/decision.h"
+
+namespace crible {
+
+// Where a comment stands in its readers' sight.
+enum class CommentState : uint8_t {
+  kWaiting = 1,
+  kAccepted = 2,
+  kRefused = 3,
+  kWithdrawn = 4,
+};
+
+// Why a person should read it.
+enum class ReviewQueue : uint8_t {
+  kHeld = 1,      // not published before
+  kLook = 2,      // published, to be looked at
+  kReported = 3,  // published, and a reader has reported it
+};
+
+enum class Outcome : uint8_t {
+  kAccept = 1,
+  kReject = 2,
+  kKeep = 3,    // what is published stays so: the report was unfounded
+  kHandOn = 4,  // to the desk, with a question; the item stays open
+};
+
+// Of an article, until it is set otherwise.
+enum class ArticleMode : uint8_t {
+  kByPolicy = 1,
+  kAfter = 2,   // reviewed once published
+  kBefore = 3,  // nothing is published before a person has read it
+  kClosed = 4,
+};
+
+enum class AuthorStatus : uint8_t {
+  kNormal = 1,
+  kTrusted = 2,
+  kBefore = 3,  // each comment waits for a person
+  kMuted = 4,   // until
+  kBanned = 5,
+};
+
+enum class FeedbackKind : uint8_t {
+  kWrongReason = 1,  // the decision is right, its reason is not
+  kWrongDecision = 2,
+  kRightDecision = 3,
+};
+
+enum class EventKind : uint8_t {
+  kDecision = 1,      // code: verdict + 1; refers: the decision it supersedes
+  kResolution = 2,    // code: Outcome; refers: the decision it is about
+  kUndo = 3,          // code: Outcome; refers: the resolution
+  kSighting = 4,      // a person opened the comment for the first time
+  kNotice = 5,        // a reader reported it; ground
+  kWithdrawal = 6,    // its author or an editor took it away
+  kPublication = 7,   // code: 1 published, 2 removed
+  kArticleMode = 8,   // code: ArticleMode; the article stands as comment
+  kAuthorStatus = 9,  // code: AuthorStatus
+  kFeedback = 10,     // code: FeedbackKind
+  kKey = 11,          // code: 1 made, 2 revoked
+};
+
+// One line of the log.
+struct Event {
+  uint64_t token = 0;  // its place: 1, 2, 3 … in the order of commits
+  EventKind kind = EventKind::kDecision;
+  absl::Time time;
+  std::string site;
+  std::string comment;
+  std::string subject;  // who
+  int code = 0;
+  std::string ground;
+  uint64_t refers = 0;
+  std::string payload;  // empty when there was none or it is erased
+};
+
+// One decision of the engine, to be kept.
+struct CommentDecision {
+  std::string site;
+  std::string comment;  // sites/{site}/comments/{comment}
+  std::string article;  // its name, or empty
+  std::string author_id;
+  std::string body;
+  std::string content;     // hash of all that rules and models read
+  std::string request_id;  // may be empty
+  std::string call_content;
+  std::string subject;  // of the key that asked
+  Verdict verdict = Verdict::kAccept;
+  bool look = false;
+  Lane lane = Lane::kNormal;
+  std::optional<Verdict> observed;  // for a site that only observes
+  bool fault_only = false;          // held for nothing but faults
+  std::string language;
+  // "rule:pack/id", "category:spam", "ground:insult".
+  std::vector<std::string> labels;
+  absl::Time time;
+  std::string payload;
+};
+
+// What is known of a comment that was decided before.
+struct StoredComment {
+  std::string name;
+  std::string article;
+  std::string content;
+  CommentState state = CommentState::kWaiting;
+  uint64_t decision = 0;    // token of the decision in force
+  uint64_t resolution = 0;  // of the resolution in force, or 0
+  absl::Time published = absl::InfinitePast();
+  absl::Time removed = absl::InfinitePast();
+  absl::Time seen = absl::InfinitePast();  // when a person first opened it
+  std::string seen_by;
+  uint32_t reports = 0;
+  std::string payload;  // of the decision in force
+};
+
+struct StoredCall {
+  std::string content;
+  std::string payload;  // of the decision that answered it
+};
+
+// What the store remembers of an author, for the engine.
+struct KnownAuthor {
+  uint32_t comments = 0;
+  uint32_t accepted = 0;
+  uint32_t refused = 0;
+  absl::Time first_seen;
+  AuthorStatus status = AuthorStatus::kNormal;  // at the time asked for
+};
+
+// What a person decided about the same text of the same author.
+enum class EarlierText : uint8_t { kNone, kAcceptedHere, kRefused };
+
+// A comment that waits for a person, or has waited.
+struct ReviewItem {
+  StoredComment comment;
+  int64_t id = 0;  // of the comment within the store
+  ReviewQueue queue = ReviewQueue::kHeld;
+  Lane lane = Lane::kNormal;
+  bool open = true;
+  bool desk = false;
+  bool fault_only = false;
+  std::string language;
+  absl::Time since;
+  absl::Time due;        // what orders the queue
+  uint64_t version = 0;  // changes with the item; claims do not count
+  std::string claimed_by;
+  absl::Time claimed_until = absl::InfinitePast();
+};
+
+// Which items. What is empty or not set takes all.
+struct ItemFilter {
+  std::string site;  // required
+  std::optional<ReviewQueue> queue;
+  std::optional<Lane> lane;
+  std::optional<bool> desk;
+  std::optional<bool> claimed;  // at `now`
+  std::string label;            // "rule:…", "category:…", "ground:…"
+  std::string language;
+  std::string article;
+  std::string author_id;
+  bool fault_only = false;
+  absl::Time since_min = absl::InfinitePast();
+  absl::Time since_max = absl::InfiniteFuture();
+};
+
+// The place after an item in the order of the queue.
+struct ItemPlace {
+  int64_t due_micros = INT64_MIN;
+  int64_t id = 0;
+};
+
+struct ClaimRequest {
+  std::string subject;
+  absl::Duration lease;  // zero gives the items back
+  absl::Time now;
+  // These, or else the first `items_max` that the filter takes and nobody else
+  // has claimed.
+  std::vector<std::string> comments;
+  ItemFilter filter;
+  int items_max = 1;
+};
+
+// -- What people and systems do; each appends one event ----------------------
+
+struct Resolution {
+  std::string comment;
+  uint64_t version = 0;  // of the item that was looked at
+  Outcome outcome = Outcome::kAccept;
+  std::string ground;  // for kReject
+  std::string payload;
+};
+struct Undo {
+  uint64_t resolution = 0;
+  std::string payload;
+};
+struct Sighting {
+  std::string comment;
+};
+struct Notice {
+  std::string comment;
+  std::string ground;
+  bool holds = false;  // by policy: what was accepted waits from now on
+  std::string payload;
+};
+struct Withdrawal {
+  std::string comment;
+};
+struct Publication {
+  std::string comment;
+  bool published = true;  // else removed
+  absl::Time time;
+};
+struct ArticleModeSetting {
+  std::string site;
+  std::string article;
+  ArticleMode mode = ArticleMode::kByPolicy;
+  absl::Time until = absl::InfiniteFuture();
+  std::string payload;
+};
+struct AuthorStatusSetting {
+  std::string site;
+  std::string author_id;
+  AuthorStatus status = AuthorStatus::kNormal;
+  absl::Time until = absl::InfiniteFuture();
+  std::string payload;
+};
+struct Feedback {
+  std::string comment;
+  FeedbackKind kind = FeedbackKind::kWrongReason;
+  std::string payload;
+};
+using Act =
+    std::variant<Resolution, Undo, Sighting, Notice, Withdrawal, Publication,
+                 ArticleModeSetting, AuthorStatusSetting, Feedback>;
+
+// Who acts, and when.
+struct Actor {
+  std::string subject;
+  absl::Time now;
+};
+
+// A caller's credential, without its secret.
+struct Key {
+  std::string id;
+  std::string hash;  // SHA-256 of the secret, raw
+  std::string subject;
+  std::vector<std::string> scopes;
+  std::vector<std::string> sites;  // "*" for all
+  absl::Time created;
+  absl::Time revoked = absl::InfinitePast();
+};
+
+// How long each kind of data is kept.
+struct Retention {
+  absl::Duration calls = absl::Hours(24);
+  absl::Duration accepted = absl::Hours(24 * 90);
+  absl::Duration reviewed = absl::Hours(24 * 120);  // held or refused
+  absl::Duration notices = absl::Hours(24 * 365);
+};
+
+// What one round of upkeep took away.
+struct Pruned {
+  int64_t calls = 0;
+  int64_t payloads = 0;
+  int64_t comments = 0;
+};
+
+// The end of the log: give it to somebody else, and the log cannot be changed
+// without their noticing.
+struct LogHead {
+  uint64_t block = 0;
+  uint64_t token = 0;
+  std::string hash;  // of the last block, hexadecimal; empty for an empty log
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_STORE_RECORDS_H_

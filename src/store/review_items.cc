@@ -1,0 +1,140 @@
+#include "store/review_items.h"
+
+#include <string>
+#include <utility>
+
+#include "store/tables.h"
+
+namespace crible {
+namespace {
+
+// Columns and tables that ReadComment and ReadItem read.
+#define CRIBLE_COMMENT_COLUMNS                                        \
+  "c.name, c.article, c.content, c.state, c.decision, c.resolution, " \
+  "c.published, c.removed, c.seen, c.seen_by, c.reports, "            \
+  "coalesce(p.sealed, '')"
+#define CRIBLE_ITEM_QUERY                                                     \
+  "SELECT " CRIBLE_COMMENT_COLUMNS                                            \
+  ", i.comment, i.queue, i.lane, i.open, i.desk, i.fault_only, i.language, "  \
+  "i.since, i.due, i.version, i.claimed_by, i.claimed_until FROM items AS i " \
+  "JOIN comments AS c ON c.id = i.comment "                                   \
+  "LEFT JOIN payloads AS p ON p.event = c.decision "
+
+StoredComment ReadComment(const SealingKey& key, Rows* rows) {
+  StoredComment comment{.name = rows->Text(0),
+                        .article = rows->Text(1),
+                        .content = rows->Text(2),
+                        .state = rows->As<CommentState>(3),
+                        .decision = static_cast<uint64_t>(rows->Int(4)),
+                        .resolution = static_cast<uint64_t>(rows->Int(5)),
+                        .published = rows->Time(6),
+                        .removed = rows->Time(7),
+                        .seen = rows->Time(8),
+                        .seen_by = rows->Text(9),
+                        .reports = static_cast<uint32_t>(rows->Int(10))};
+  if (auto payload = key.Open(rows->Text(11)); payload.ok())
+    comment.payload = *std::move(payload);
+  return comment;
+}
+
+ReviewItem ReadItem(const SealingKey& key, Rows* rows) {
+  return {.comment = ReadComment(key, rows),
+          .id = rows->Int(12),
+          .queue = rows->As<ReviewQueue>(13),
+          .lane = rows->As<Lane>(14),
+          .open = rows->Bool(15),
+          .desk = rows->Bool(16),
+          .fault_only = rows->Bool(17),
+          .language = rows->Text(18),
+          .since = rows->Time(19),
+          .due = rows->Time(20),
+          .version = static_cast<uint64_t>(rows->Int(21)),
+          .claimed_by = rows->Text(22),
+          .claimed_until = rows->Time(23)};
+}
+
+// A number that no enumeration and no flag has: takes all.
+constexpr int kAny = -1;
+template <typename T>
+int OrAny(const std::optional<T>& value) {
+  return value ? static_cast<int>(*value) : kAny;
+}
+
+}  // namespace
+
+std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
+                                  const ItemFilter& filter,
+                                  const ItemPlace& place, int items_max,
+                                  absl::Time now) {
+  const std::string author = AuthorMark(key, filter.author_id);
+  Rows rows = db->Query(
+      CRIBLE_ITEM_QUERY
+      "WHERE i.open = 1 AND i.site = ?1 AND (i.due, i.comment) > (?2, ?3) "
+      "AND (?4 = -1 OR i.queue = ?4) AND (?5 = -1 OR i.lane = ?5) "
+      "AND (?6 = -1 OR i.desk = ?6) "
+      "AND (?7 = -1 OR (i.claimed_until > ?8) = (?7 = 1)) "
+      "AND (?9 = '' OR i.language = ?9) AND (?10 = '' OR c.article = ?10) "
+      "AND (length(?11) = 0 OR c.author = ?11) "
+      "AND (?12 = 0 OR i.fault_only = 1) "
+      "AND i.since >= ?13 AND i.since < ?14 "
+      "AND (?15 = '' OR EXISTS (SELECT 1 FROM item_labels AS l "
+      "WHERE l.comment = i.comment AND l.label = ?15)) "
+      "ORDER BY i.due, i.comment LIMIT ?16",
+      filter.site, place.due_micros, place.id, OrAny(filter.queue),
+      OrAny(filter.lane), OrAny(filter.desk), OrAny(filter.claimed), now,
+      filter.language, filter.article, Blob{author}, filter.fault_only,
+      filter.since_min, filter.since_max, filter.label, items_max);
+  std::vector<ReviewItem> items;
+  while (rows.Next()) items.push_back(ReadItem(key, &rows));
+  return items;
+}
+
+std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
+                                         std::string_view comment) {
+  Rows rows = db->Query(CRIBLE_ITEM_QUERY "WHERE c.name = ?1", comment);
+  if (!rows.Next()) return std::nullopt;
+  return ReadItem(key, &rows);
+}
+
+std::optional<StoredComment> FindStoredComment(Connection* db,
+                                               const SealingKey& key,
+                                               std::string_view name) {
+  Rows rows = db->Query("SELECT " CRIBLE_COMMENT_COLUMNS
+                        " FROM comments AS c LEFT JOIN payloads AS p "
+                        "ON p.event = c.decision WHERE c.name = ?1",
+                        name);
+  if (!rows.Next()) return std::nullopt;
+  return ReadComment(key, &rows);
+}
+
+std::vector<ReviewItem> ClaimItems(const ClaimRequest& request,
+                                   Transaction* t) {
+  std::vector<ReviewItem> items;
+  if (request.comments.empty()) {
+    ItemFilter filter = request.filter;
+    filter.claimed = false;
+    items =
+        ListItems(&t->db, t->key, filter, {}, request.items_max, request.now);
+  }
+  for (const std::string& name : request.comments) {
+    auto item = FindReviewItem(&t->db, t->key, name);
+    if (!item || !item->open) continue;
+    if (item->claimed_until > request.now &&
+        item->claimed_by != request.subject)
+      continue;
+    items.push_back(*std::move(item));
+  }
+  const bool gives_back = request.lease <= absl::ZeroDuration();
+  for (ReviewItem& item : items) {
+    item.claimed_by = gives_back ? "" : request.subject;
+    item.claimed_until =
+        gives_back ? absl::InfinitePast() : request.now + request.lease;
+    t->db.Run(
+        "UPDATE items SET claimed_by = ?2, claimed_until = ?3 "
+        "WHERE comment = ?1",
+        item.id, item.claimed_by, item.claimed_until);
+  }
+  return items;
+}
+
+}  // namespace crible

@@ -1,0 +1,35 @@
+#ifndef CRIBLE_STORE_REVIEW_ITEMS_H_
+#define CRIBLE_STORE_REVIEW_ITEMS_H_
+
+// Store::ListItems, GetItem and Claim on one connection. Errors of the database
+// stick to it.
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/seal.h"
+#include "store/database.h"
+#include "store/group_writer.h"
+#include "store/records.h"
+
+namespace crible {
+
+std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
+                                  const ItemFilter& filter,
+                                  const ItemPlace& place, int items_max,
+                                  absl::Time now);
+
+std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
+                                         std::string_view comment);
+
+std::optional<StoredComment> FindStoredComment(Connection* db,
+                                               const SealingKey& key,
+                                               std::string_view name);
+
+// Within a write transaction.
+std::vector<ReviewItem> ClaimItems(const ClaimRequest& request, Transaction* t);
+
+}  // namespace crible
+
+#endif  // CRIBLE_STORE_REVIEW_ITEMS_H_

@@ -1,0 +1,406 @@
+#include "store/sql_store.h"
+
+#include <filesystem>
+#include <list>
+#include <system_error>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "base/status_macros.h"
+#include "fmt/format.h"
+#include "store/event_log.h"
+#include "store/group_writer.h"
+#include "store/migrate.h"
+#include "store/review_items.h"
+#include "store/sqlite_database.h"
+#include "store/tables.h"
+#include "store/upkeep.h"
+
+namespace crible {
+namespace {
+
+using Urgency = GroupWriter::Urgency;
+
+// Connections to read with, each for one caller at a time. As many are made as
+// there are callers at once.
+class Readers {
+ public:
+  explicit Readers(Database* database) : database_(*database) {}
+
+  class Lent {
+   public:
+    Lent(Readers* readers, std::unique_ptr<Connection> connection)
+        : readers_(readers), connection_(std::move(connection)) {}
+    Lent(Lent&&) = default;
+    ~Lent() {
+      if (connection_ != nullptr) readers_->GiveBack(std::move(connection_));
+    }
+    Connection* get() const { return connection_.get(); }
+    Connection* operator->() const { return connection_.get(); }
+
+   private:
+    Readers* readers_;
+    std::unique_ptr<Connection> connection_;
+  };
+
+  absl::StatusOr<Lent> Take() {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!idle_.empty()) {
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        return Lent(this, std::move(connection));
+      }
+    }
+    CRIBLE_ASSIGN_OR_RETURN(auto connection, database_.Connect());
+    return Lent(this, std::move(connection));
+  }
+
+ private:
+  // One that has failed may be one whose file or server is gone.
+  void GiveBack(std::unique_ptr<Connection> connection) {
+    if (!connection->status().ok()) return;
+    absl::MutexLock lock(&mutex_);
+    idle_.push_back(std::move(connection));
+  }
+
+  Database& database_;
+  absl::Mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_ ABSL_GUARDED_BY(mutex_);
+};
+
+// Who wants to hear of commits.
+class Listeners {
+ public:
+  using Listener = std::function<void(uint64_t)>;
+
+  std::unique_ptr<Store::Listening> Add(Listener listener) {
+    absl::MutexLock lock(&mutex_);
+    listeners_.push_back(std::move(listener));
+    return std::make_unique<Entry>(this, std::prev(listeners_.end()));
+  }
+  void Tell(uint64_t token) {
+    absl::MutexLock lock(&mutex_);
+    for (const Listener& listener : listeners_) listener(token);
+  }
+
+ private:
+  class Entry : public Store::Listening {
+   public:
+    Entry(Listeners* of, std::list<Listener>::iterator place)
+        : of_(*of), place_(place) {}
+    ~Entry() override {
+      absl::MutexLock lock(&of_.mutex_);
+      of_.listeners_.erase(place_);
+    }
+
+   private:
+    Listeners& of_;
+    const std::list<Listener>::iterator place_;
+  };
+
+  absl::Mutex mutex_;
+  std::list<Listener> listeners_ ABSL_GUARDED_BY(mutex_);
+};
+
+class SqlStore : public Store {
+ public:
+  SqlStore(std::unique_ptr<DataFolder> folder,
+           std::unique_ptr<Database> database, const SealingKey& key,
+           std::unique_ptr<Connection> writer, const StoreOptions& options)
+      : folder_(std::move(folder)),
+        database_(std::move(database)),
+        key_(key),
+        readers_(database_.get()),
+        writer_(
+            std::move(writer), &key_,
+            {.waiting_max = options.waiting_max,
+             .linger = options.linger,
+             .committed = [this](uint64_t token) { listeners_.Tell(token); }}) {
+  }
+
+  CommitPointer Record(CommentDecision decision) override {
+    const Urgency urgency =
+        decision.verdict == Verdict::kAccept ? Urgency::kSoon : Urgency::kNow;
+    return writer_.Submit(
+        [decision = std::move(decision)](Transaction* t) {
+          RecordDecision(decision, t);
+          return absl::OkStatus();
+        },
+        urgency);
+  }
+
+  absl::StatusOr<std::optional<StoredComment>> FindComment(
+      std::string_view name) override {
+    return Read(
+        [&](Connection* db) { return FindStoredComment(db, key_, name); });
+  }
+
+  absl::StatusOr<std::optional<StoredCall>> FindCall(
+      std::string_view site, std::string_view request_id,
+      absl::Time oldest) override {
+    return Read([&](Connection* db) -> std::optional<StoredCall> {
+      Rows rows = db->Query(
+          "SELECT content, coalesce(sealed, '') FROM calls "
+          "LEFT JOIN payloads ON payloads.event = calls.decision "
+          "WHERE site = ?1 AND request_id = ?2 AND time >= ?3",
+          site, request_id, oldest);
+      if (!rows.Next()) return std::nullopt;
+      auto payload = key_.Open(rows.Text(1));
+      if (!payload.ok()) return std::nullopt;  // erased with its comment
+      return StoredCall{.content = rows.Text(0), .payload = *payload};
+    });
+  }
+
+  absl::StatusOr<std::optional<KnownAuthor>> FindAuthor(
+      std::string_view site, std::string_view author_id,
+      absl::Time now) override {
+    const std::string author = AuthorMark(key_, author_id);
+    return Read([&](Connection* db) -> std::optional<KnownAuthor> {
+      Rows rows = db->Query(
+          "SELECT comments, accepted, refused, first_seen, status, "
+          "status_until FROM authors WHERE site = ?1 AND author = ?2",
+          site, Blob{author});
+      if (!rows.Next()) return std::nullopt;
+      const bool holds = rows.Time(5) > now;
+      return KnownAuthor{
+          .comments = static_cast<uint32_t>(rows.Int(0)),
+          .accepted = static_cast<uint32_t>(rows.Int(1)),
+          .refused = static_cast<uint32_t>(rows.Int(2)),
+          .first_seen = rows.Time(3),
+          .status = holds ? rows.As<AuthorStatus>(4) : AuthorStatus::kNormal};
+    });
+  }
+
+  absl::StatusOr<EarlierText> FindEarlierText(
+      std::string_view site, std::string_view author_id, std::string_view body,
+      std::string_view article) override {
+    if (author_id.empty()) return EarlierText::kNone;
+    const std::string author = AuthorMark(key_, author_id);
+    const std::string text = BodyMark(key_, body);
+    return Read([&](Connection* db) {
+      Rows rows = db->Query(
+          "SELECT state, article FROM comments WHERE author = ?1 AND "
+          "body = ?2 AND site = ?3 AND resolution <> 0",
+          Blob{author}, Blob{text}, site);
+      EarlierText found = EarlierText::kNone;
+      while (rows.Next()) {
+        const auto state = rows.As<CommentState>(0);
+        if (state == CommentState::kRefused) return EarlierText::kRefused;
+        if (state == CommentState::kAccepted && rows.Text(1) == article &&
+            !article.empty())
+          found = EarlierText::kAcceptedHere;
+      }
+      return found;
+    });
+  }
+
+  absl::StatusOr<ArticleMode> FindArticleMode(std::string_view article,
+                                              absl::Time now) override {
+    return Read([&](Connection* db) {
+      Rows rows = db->Query(
+          "SELECT mode FROM article_modes WHERE article = ?1 AND until > ?2",
+          article, now);
+      return rows.Next() ? rows.As<ArticleMode>(0) : ArticleMode::kByPolicy;
+    });
+  }
+
+  absl::StatusOr<std::vector<ReviewItem>> ListItems(const ItemFilter& filter,
+                                                    const ItemPlace& place,
+                                                    int items_max,
+                                                    absl::Time now) override {
+    return Read([&](Connection* db) {
+      return crible::ListItems(db, key_, filter, place, items_max, now);
+    });
+  }
+
+  absl::StatusOr<ReviewItem> GetItem(std::string_view comment) override {
+    CRIBLE_ASSIGN_OR_RETURN(auto item, Read([&](Connection* db) {
+                              return FindReviewItem(db, key_, comment);
+                            }));
+    if (!item) return absl::NotFoundError("the comment waits for nobody");
+    return *std::move(item);
+  }
+
+  absl::StatusOr<std::vector<ReviewItem>> Claim(
+      const ClaimRequest& request) override {
+    auto items = std::make_shared<std::vector<ReviewItem>>();
+    CRIBLE_RETURN_IF_ERROR(Write([request, items](Transaction* t) {
+      *items = ClaimItems(request, t);
+      return absl::OkStatus();
+    }));
+    return *std::move(items);
+  }
+
+  std::vector<absl::StatusOr<uint64_t>> ApplyAll(
+      const Actor& actor, std::vector<Act> acts) override {
+    struct Applied {
+      CommitPointer commit;
+      std::shared_ptr<uint64_t> token;
+    };
+    std::vector<Applied> applied;
+    for (Act& act : acts) {
+      auto token = std::make_shared<uint64_t>(0);
+      auto operation = [actor, act = std::move(act), token](Transaction* t) {
+        const auto result = ApplyAct(actor, act, t);
+        if (result.ok()) *token = *result;
+        return result.status();
+      };
+      applied.push_back(
+          {writer_.Submit(std::move(operation), Urgency::kNow), token});
+    }
+    std::vector<absl::StatusOr<uint64_t>> results;
+    for (const Applied& one : applied) {
+      const absl::Status status = one.commit->Wait();
+      if (status.ok()) {
+        results.emplace_back(*one.token);
+      } else {
+        results.emplace_back(status);
+      }
+    }
+    return results;
+  }
+
+  absl::StatusOr<std::vector<Event>> ReadEvents(const EventFilter& filter,
+                                                uint64_t token,
+                                                int events_max) override {
+    return Read([&](Connection* db) {
+      Rows rows =
+          db->Query(EventQuery(filter),
+                    filter.comment.empty() ? filter.site : filter.comment,
+                    token, events_max);
+      std::vector<Event> events;
+      while (rows.Next()) events.push_back(EventFrom(key_, &rows));
+      return events;
+    });
+  }
+
+  absl::StatusOr<std::optional<Event>> FindEvent(uint64_t token) override {
+    return Read([&](Connection* db) -> std::optional<Event> {
+      static const auto& sql =
+          *new std::string(fmt::format("{} WHERE token = ?1", EventSelect()));
+      Rows rows = db->Query(sql, token);
+      if (!rows.Next()) return std::nullopt;
+      return EventFrom(key_, &rows);
+    });
+  }
+
+  absl::StatusOr<LogHead> Head() override { return Read(ReadHead); }
+
+  absl::Status VerifyLog(std::string_view head) override {
+    CRIBLE_ASSIGN_OR_RETURN(const Readers::Lent db, readers_.Take());
+    db->Run("BEGIN");  // one moment, whatever is written beside
+    const absl::Status status = CheckLog(db.get(), head);
+    db->Run("COMMIT");
+    return status;
+  }
+
+  std::unique_ptr<Listening> Listen(
+      std::function<void(uint64_t)> listener) override {
+    return listeners_.Add(std::move(listener));
+  }
+
+  absl::Status AddKey(const Actor& actor, Key key) override {
+    return Write([actor, key = std::move(key)](Transaction* t) {
+      return AddKeyRow(actor, key, t);
+    });
+  }
+  absl::Status RevokeKey(const Actor& actor, std::string_view id) override {
+    return Write([actor, id = std::string(id)](Transaction* t) {
+      return RevokeKeyRow(actor, id, t);
+    });
+  }
+  absl::StatusOr<std::vector<Key>> ListKeys() override {
+    return Read(ListKeyRows);
+  }
+
+  absl::StatusOr<Pruned> Prune(const Retention& retention, absl::Time now,
+                               int rows_max) override {
+    auto pruned = std::make_shared<Pruned>();
+    CRIBLE_RETURN_IF_ERROR(Write([=](Transaction* t) {
+      *pruned = PruneOnce(retention, now, rows_max, t);
+      return absl::OkStatus();
+    }));
+    return *pruned;
+  }
+
+  absl::Status Backup(const std::string& path) override {
+    if (std::filesystem::exists(path))
+      return absl::AlreadyExistsError(fmt::format("{}: exists", path));
+    CRIBLE_ASSIGN_OR_RETURN(const auto to, DataFolder::Open(path));
+    CRIBLE_RETURN_IF_ERROR(database_->Backup(to->database()));
+    std::error_code error;
+    std::filesystem::copy_file(folder_->key(), to->key(), error);
+    if (!error) return absl::OkStatus();
+    return absl::UnavailableError(
+        fmt::format("{}: cannot be written", to->key()));
+  }
+
+  void Flush() override { writer_.Flush(); }
+
+ private:
+  // `read` fills its result from a connection; a failure of the database goes
+  // before it.
+  template <typename Function>
+  auto Read(const Function& read)
+      -> absl::StatusOr<decltype(read(std::declval<Connection*>()))> {
+    CRIBLE_ASSIGN_OR_RETURN(const Readers::Lent db, readers_.Take());
+    auto result = read(db.get());
+    CRIBLE_RETURN_IF_ERROR(db->status());
+    return result;
+  }
+
+  absl::Status Write(GroupWriter::Operation operation) {
+    return writer_.Submit(std::move(operation), Urgency::kNow)->Wait();
+  }
+
+  static std::string EventSelect() {
+    return fmt::format(
+        "SELECT {} FROM events LEFT JOIN payloads "
+        "ON payloads.event = events.token",
+        kEventColumns);
+  }
+  static std::string EventQuery(const EventFilter& filter) {
+    return fmt::format(
+        "{} WHERE {} = ?1 AND token > ?2{} ORDER BY token "
+        "LIMIT ?3",
+        EventSelect(), filter.comment.empty() ? "site" : "comment",
+        filter.decisions ? "" : " AND kind <> 1");
+  }
+
+  const std::unique_ptr<DataFolder> folder_;
+  const std::unique_ptr<Database> database_;
+  const SealingKey key_;
+  Readers readers_;
+  Listeners listeners_;
+  GroupWriter writer_;
+};
+
+}  // namespace
+
+absl::StatusOr<uint64_t> Store::Apply(const Actor& actor, Act act) {
+  std::vector<Act> acts;
+  acts.push_back(std::move(act));
+  return ApplyAll(actor, std::move(acts))[0];
+}
+
+absl::StatusOr<std::unique_ptr<Store>> NewSqlStore(
+    std::unique_ptr<DataFolder> folder, std::unique_ptr<Database> database,
+    std::span<const std::string_view> schema, const StoreOptions& options) {
+  CRIBLE_ASSIGN_OR_RETURN(const SealingKey key,
+                          SealingKey::LoadOrCreate(folder->key()));
+  CRIBLE_ASSIGN_OR_RETURN(auto writer, database->Connect());
+  CRIBLE_RETURN_IF_ERROR(Migrate(schema, writer.get()));
+  return std::make_unique<SqlStore>(std::move(folder), std::move(database), key,
+                                    std::move(writer), options);
+}
+
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
+  CRIBLE_ASSIGN_OR_RETURN(auto folder, DataFolder::Open(options.folder));
+  auto database = NewSqliteDatabase(folder->database());
+  return NewSqlStore(std::move(folder), std::move(database), SqliteSchema(),
+                     options);
+}
+
+}  // namespace crible

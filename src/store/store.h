@@ -1,0 +1,177 @@
+#ifndef CRIBLE_STORE_STORE_H_
+#define CRIBLE_STORE_STORE_H_
+
+// What outlives the process: comments with their decisions, the queue, what
+// people did, and the log of all of it. Most callers need Record, FindComment
+// and Apply:
+//
+//   CommitPointer commit = store->Record(decision);   // returns at once
+//   commit->WhenSettled(answer_the_caller);           // a hold or a reject
+//   store->Apply({subject, now}, Resolution{…});      // waits for the disk
+//
+// tests/store/contract.h is this page as a test; every engine passes it.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "store/commit.h"
+#include "store/records.h"
+
+namespace crible {
+
+// Safe from any thread. Every method may answer UNAVAILABLE when the engine
+// cannot be written or read (a full disk, a database that went away); the
+// message names the fault and holds nothing of a comment. Nothing is half done
+// then, and the same call may be made again. Writes that are answered OK are on
+// disk and survive the loss of power.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // -- Decisions
+  // ---------------------------------------------------------------
+
+  // Keeps a decision: comment, event, author's figures, the queue's item, the
+  // call's request_id. A hold or a reject is written with the next group
+  // commit; an acceptance waits for company for some milliseconds, and is tried
+  // again when it could not be written. The commit settles UNAVAILABLE at once
+  // when as much waits as may.
+  //
+  // The same comment again supersedes: an open item of it is brought up to date
+  // or closed. What a person has resolved stays so unless the content differs.
+  virtual CommitPointer Record(CommentDecision decision) = 0;
+
+  // What is known of the comment of this name, with the payload of the decision
+  // in force; nullopt when nothing is. Sees what has settled.
+  virtual absl::StatusOr<std::optional<StoredComment>> FindComment(
+      std::string_view name) = 0;
+
+  // The call with this request_id, if it is not older than `oldest`.
+  virtual absl::StatusOr<std::optional<StoredCall>> FindCall(
+      std::string_view site, std::string_view request_id,
+      absl::Time oldest) = 0;
+
+  // -- What the engine asks the world
+  // ------------------------------------------
+
+  virtual absl::StatusOr<std::optional<KnownAuthor>> FindAuthor(
+      std::string_view site, std::string_view author_id, absl::Time now) = 0;
+
+  // A refusal anywhere at the site goes before an acceptance under `article`.
+  virtual absl::StatusOr<EarlierText> FindEarlierText(
+      std::string_view site, std::string_view author_id, std::string_view body,
+      std::string_view article) = 0;
+
+  // kByPolicy when none is set or its time is over.
+  virtual absl::StatusOr<ArticleMode> FindArticleMode(std::string_view article,
+                                                      absl::Time now) = 0;
+
+  // -- Review
+  // ------------------------------------------------------------------
+
+  // Open items in the order in which they should be read: by `due`, which is
+  // the time since when they wait and an allowance by lane, queue and reports.
+  // Nothing starves, because what waits grows due; an urgent item comes before
+  // all that has not waited for 30 days. A page begins after `place`; items
+  // that come or go meanwhile move no other item to another page.
+  virtual absl::StatusOr<std::vector<ReviewItem>> ListItems(
+      const ItemFilter& filter, const ItemPlace& place, int items_max,
+      absl::Time now) = 0;
+
+  // NOT_FOUND when the comment never waited for a person. Open or not.
+  virtual absl::StatusOr<ReviewItem> GetItem(std::string_view comment) = 0;
+
+  // Leases items to a subject. Of the named ones those that another has
+  // claimed are left out; a lease of one's own is renewed.
+  virtual absl::StatusOr<std::vector<ReviewItem>> Claim(
+      const ClaimRequest& request) = 0;
+
+  // Does what people and systems do, one event each, in their order. One result
+  // an act: the token of its event, or why not:
+  // NOT_FOUND (no such comment, item or resolution), ABORTED (the item is not
+  // as it was looked at: look again), FAILED_PRECONDITION (it cannot be done
+  // now: closed, claimed by another, not the last resolution, edited since).
+  // What was refused changes nothing. A Sighting after the first has no event
+  // and gives the first's token.
+  virtual std::vector<absl::StatusOr<uint64_t>> ApplyAll(
+      const Actor& actor, std::vector<Act> acts) = 0;
+  absl::StatusOr<uint64_t> Apply(const Actor& actor, Act act);
+
+  // -- The log
+  // -----------------------------------------------------------------
+
+  // Events after `token` in the order of the log, at most `events_max`. No
+  // event ever appears before one that was read.
+  struct EventFilter {
+    std::string site;        // required unless `comment` is set
+    std::string comment;     // what people did to this comment only
+    bool decisions = false;  // of a site: the engine's as well
+  };
+  virtual absl::StatusOr<std::vector<Event>> ReadEvents(
+      const EventFilter& filter, uint64_t token, int events_max) = 0;
+  virtual absl::StatusOr<std::optional<Event>> FindEvent(uint64_t token) = 0;
+
+  virtual absl::StatusOr<LogHead> Head() = 0;
+
+  // Reads the whole log. OK when every block follows from its events and from
+  // the block before, and, unless `head` is empty, a block has that hash.
+  // DATA_LOSS says where it does not. Erased payloads are no fault.
+  virtual absl::Status VerifyLog(std::string_view head) = 0;
+
+  // Calls `listener` with the last token after each commit that appended
+  // events, on the writer's thread: it must return soon and not call the store.
+  // Ends when the result is destroyed, which must happen before the store is.
+  class Listening {
+   public:
+    virtual ~Listening() = default;
+  };
+  virtual std::unique_ptr<Listening> Listen(
+      std::function<void(uint64_t)> listener) = 0;
+
+  // -- Keys
+  // --------------------------------------------------------------------
+
+  virtual absl::Status AddKey(const Actor& actor, Key key) = 0;
+  // NOT_FOUND when there is none, or it is revoked.
+  virtual absl::Status RevokeKey(const Actor& actor, std::string_view id) = 0;
+  virtual absl::StatusOr<std::vector<Key>> ListKeys() = 0;
+
+  // -- Upkeep
+  // ------------------------------------------------------------------
+
+  // Takes away some of what is kept longer than it may be, at most `rows_max`
+  // rows of a kind; call it again while it takes any.
+  virtual absl::StatusOr<Pruned> Prune(const Retention& retention,
+                                       absl::Time now, int rows_max) = 0;
+
+  // Copies the store, as it is at one moment, into a new folder that OpenStore
+  // can open; others go on writing. ALREADY_EXISTS when there is one.
+  virtual absl::Status Backup(const std::string& folder) = 0;
+
+  // Returns when all that was recorded before has settled.
+  virtual void Flush() = 0;
+};
+
+struct StoreOptions {
+  std::string folder;  // made if missing, for this user alone
+  // Decisions that may wait to be written.
+  size_t waiting_max = 20000;
+  // How long an acceptance waits for company.
+  absl::Duration linger = absl::Milliseconds(50);
+};
+
+// Opens the folder's SQLite database, brings its schema up to date and keeps a
+// lock on the folder. FAILED_PRECONDITION when another process has it open, or
+// a newer program wrote it.
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options);
+
+}  // namespace crible
+
+#endif  // CRIBLE_STORE_STORE_H_

@@ -1,0 +1,87 @@
+#include "store/tables.h"
+
+namespace crible {
+namespace {
+
+constexpr std::string_view kRowColumns =
+    "SELECT id, name, site, author, content, decision, resolution, state, seen "
+    "FROM comments ";
+
+std::optional<CommentRow> ReadRow(Rows rows) {
+  if (!rows.Next()) return std::nullopt;
+  return CommentRow{.id = rows.Int(0),
+                    .name = rows.Text(1),
+                    .site = rows.Text(2),
+                    .author = rows.Text(3),
+                    .content = rows.Text(4),
+                    .decision = static_cast<uint64_t>(rows.Int(5)),
+                    .resolution = static_cast<uint64_t>(rows.Int(6)),
+                    .state = rows.As<CommentState>(7),
+                    .seen = rows.Time(8)};
+}
+
+}  // namespace
+
+std::string AuthorMark(const SealingKey& key, std::string_view author_id) {
+  return author_id.empty() ? "" : key.Mark("author", author_id);
+}
+
+std::string BodyMark(const SealingKey& key, std::string_view body) {
+  return body.empty() ? "" : key.Mark("body", body);
+}
+
+std::optional<CommentRow> FindRow(Connection* db, std::string_view name) {
+  static const auto& sql =
+      *new std::string(std::string(kRowColumns) + "WHERE name = ?1");
+  return ReadRow(db->Query(sql, name));
+}
+
+std::optional<CommentRow> FindRow(Connection* db, int64_t id) {
+  static const auto& sql =
+      *new std::string(std::string(kRowColumns) + "WHERE id = ?1");
+  return ReadRow(db->Query(sql, id));
+}
+
+void SetState(Connection* db, const CommentRow& row, CommentState state) {
+  if (row.state == state) return;
+  const auto counts = [&](CommentState of) {
+    return (state == of) - (row.state == of);
+  };
+  db->Run("UPDATE comments SET state = ?2 WHERE id = ?1", row.id, state);
+  if (row.author.empty()) return;
+  db->Run(
+      "UPDATE authors SET accepted = accepted + ?3, refused = refused + ?4 "
+      "WHERE site = ?1 AND author = ?2",
+      row.site, Blob{row.author}, counts(CommentState::kAccepted),
+      counts(CommentState::kRefused));
+}
+
+absl::Duration Allowance(ReviewQueue queue, Lane lane) {
+  if (lane == Lane::kUrgent) return -absl::Hours(24 * 30);
+  if (lane == Lane::kFirst) return absl::Hours(1);
+  switch (queue) {
+    case ReviewQueue::kHeld:
+      return absl::Hours(24);
+    case ReviewQueue::kLook:
+      return absl::Hours(48);
+    case ReviewQueue::kReported:
+      return absl::Hours(4);
+  }
+  return absl::ZeroDuration();
+}
+
+std::optional<ItemRow> FindItem(Connection* db, int64_t comment) {
+  Rows rows = db->Query(
+      "SELECT queue, open, desk, version, claimed_by, claimed_until "
+      "FROM items WHERE comment = ?1",
+      comment);
+  if (!rows.Next()) return std::nullopt;
+  return ItemRow{.queue = rows.As<ReviewQueue>(0),
+                 .open = rows.Bool(1),
+                 .desk = rows.Bool(2),
+                 .version = static_cast<uint64_t>(rows.Int(3)),
+                 .claimed_by = rows.Text(4),
+                 .claimed_until = rows.Time(5)};
+}
+
+}  // namespace crible

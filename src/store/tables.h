@@ -1,0 +1,66 @@
+#ifndef CRIBLE_STORE_TABLES_H_
+#define CRIBLE_STORE_TABLES_H_
+
+// What several of the store's operations do with its tables.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "store/database.h"
+#include "store/group_writer.h"
+#include "store/records.h"
+
+namespace crible {
+
+// Keyed marks by which authors and texts are found; empty for an empty text.
+std::string AuthorMark(const SealingKey& key, std::string_view author_id);
+std::string BodyMark(const SealingKey& key, std::string_view body);
+
+// A row of `comments` as the operations of a transaction need it.
+struct CommentRow {
+  int64_t id = 0;
+  std::string name;
+  std::string site;
+  std::string author;  // mark
+  std::string content;
+  uint64_t decision = 0;
+  uint64_t resolution = 0;
+  CommentState state = CommentState::kWaiting;
+  absl::Time seen;  // when a person first opened it
+};
+std::optional<CommentRow> FindRow(Connection* db, std::string_view name);
+std::optional<CommentRow> FindRow(Connection* db, int64_t id);
+
+// Puts a comment into another state and keeps its author's figures true.
+void SetState(Connection* db, const CommentRow& row, CommentState state);
+
+// How long an item may wait before it is due, on which the order of the queue
+// rests.
+absl::Duration Allowance(ReviewQueue queue, Lane lane);
+// Each report brings an item forward by so much.
+inline constexpr absl::Duration kReportHaste = absl::Hours(1);
+
+struct ItemRow {
+  ReviewQueue queue = ReviewQueue::kHeld;
+  bool open = true;
+  bool desk = false;
+  uint64_t version = 0;
+  std::string claimed_by;
+  absl::Time claimed_until;
+};
+std::optional<ItemRow> FindItem(Connection* db, int64_t comment);
+
+// -- The operations, each within a write transaction --------------------------
+
+void RecordDecision(const CommentDecision& decision, Transaction* t);
+
+// The token of the act's event, or why it is refused. Errors of the database
+// stick to t->db.
+absl::StatusOr<uint64_t> ApplyAct(const Actor& actor, const Act& act,
+                                  Transaction* t);
+
+}  // namespace crible
+
+#endif  // CRIBLE_STORE_TABLES_H_

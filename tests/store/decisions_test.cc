@@ -1,0 +1,177 @@
+// Store::Record and what is found of it afterwards.
+
+#include "store/store_fixture.h"
+
+namespace crible {
+namespace {
+
+// Once for the tests of all files.
+INSTANTIATE_TEST_SUITE_P(All, StoreContract, testing::ValuesIn(Engines()),
+                         [](const auto& info) { return info.param.name; });
+
+TEST_P(StoreContract, KeepsAHoldOverARestart) {
+  const CommitPointer commit = store_->Record(Decision(1));
+  EXPECT_TRUE(commit->binds());
+  CRIBLE_ASSERT_OK(commit->Wait());
+  Open();
+  const StoredComment comment = Comment(1);
+  EXPECT_EQ(comment.payload, "payload 1");
+  EXPECT_EQ(comment.content, "content 1");
+  EXPECT_EQ(comment.state, CommentState::kWaiting);
+  EXPECT_EQ(Item(1).language, "fr");
+}
+
+TEST_P(StoreContract, WritesAcceptancesBehind) {
+  EXPECT_FALSE(store_->Record(Decision(1, Verdict::kAccept))->binds());
+  EXPECT_TRUE(store_->Record(Decision(2, Verdict::kReject))->binds());
+  store_->Flush();
+  EXPECT_EQ(Comment(1).state, CommentState::kAccepted);
+  EXPECT_EQ(Comment(2).state, CommentState::kRefused);
+  EXPECT_THAT(store_->GetItem(Name(1)),
+              StatusIs(absl::StatusCode::kNotFound, ""));
+}
+
+TEST_P(StoreContract, KnowsNothingOfOthers) {
+  const auto comment = store_->FindComment(Name(1));
+  CRIBLE_ASSERT_OK(comment);
+  EXPECT_FALSE(comment->has_value());
+  EXPECT_FALSE(store_->FindCall("demo", "r", kStart)->has_value());
+  EXPECT_FALSE(store_->FindAuthor("demo", "a", kStart)->has_value());
+}
+
+TEST_P(StoreContract, RemembersTheFirstCallWithAnId) {
+  CommentDecision first = Decision(1);
+  first.request_id = "r";
+  first.call_content = "asked";
+  Record(first);
+  CommentDecision second = Decision(2);
+  second.request_id = "r";
+  second.call_content = "other";
+  Record(second);
+  const auto call = store_->FindCall("demo", "r", kStart);
+  CRIBLE_ASSERT_OK(call);
+  ASSERT_TRUE(call->has_value());
+  EXPECT_EQ((*call)->content, "asked");
+  EXPECT_EQ((*call)->payload, "payload 1");
+  EXPECT_FALSE(store_->FindCall("other", "r", kStart)->has_value());
+  EXPECT_FALSE(
+      store_->FindCall("demo", "r", kStart + absl::Hours(1))->has_value());
+}
+
+TEST_P(StoreContract, AnEditBringsTheItemUpToDate) {
+  Record(Decision(1));
+  const ReviewItem before = Item(1);
+  CommentDecision edited = Decision(1);
+  edited.content = "edited";
+  edited.payload = "edited payload";
+  edited.lane = Lane::kUrgent;
+  edited.time += absl::Minutes(5);
+  Record(edited);
+  const ReviewItem after = Item(1);
+  EXPECT_GT(after.version, before.version);
+  EXPECT_EQ(after.since, before.since);
+  EXPECT_LT(after.due, before.due);
+  EXPECT_EQ(after.lane, Lane::kUrgent);
+  EXPECT_EQ(after.comment.payload, "edited payload");
+  EXPECT_GT(after.comment.decision, before.comment.decision);
+}
+
+TEST_P(StoreContract, AnAcceptedEditClosesTheItem) {
+  Record(Decision(1));
+  CommentDecision edited = Decision(1, Verdict::kAccept);
+  edited.content = "edited";
+  Record(edited);
+  EXPECT_FALSE(Item(1).open);
+  EXPECT_TRUE(Listed({.site = "demo"}).empty());
+  EXPECT_EQ(Comment(1).state, CommentState::kAccepted);
+}
+
+TEST_P(StoreContract, ARecheckDoesNotOverruleAPerson) {
+  Record(Decision(1));
+  CRIBLE_ASSERT_OK(Resolve(1, Outcome::kReject));
+  CommentDecision again = Decision(1, Verdict::kAccept);
+  again.payload = "again";
+  Record(again);
+  EXPECT_EQ(Comment(1).state, CommentState::kRefused);
+  EXPECT_EQ(Comment(1).payload, "again");
+  again.content = "edited";
+  Record(again);
+  EXPECT_EQ(Comment(1).state, CommentState::kAccepted);
+  EXPECT_EQ(Comment(1).resolution, 0u);
+}
+
+TEST_P(StoreContract, ALookIsListedAndPublished) {
+  CommentDecision decision = Decision(1, Verdict::kAccept);
+  decision.look = true;
+  Record(decision);
+  EXPECT_EQ(Item(1).queue, ReviewQueue::kLook);
+  EXPECT_EQ(Comment(1).state, CommentState::kAccepted);
+}
+
+TEST_P(StoreContract, KeepsAuthorsFigures) {
+  struct Step {
+    const char* name;
+    int comment;
+    Verdict verdict;
+    uint32_t comments, accepted, refused;
+  };
+  const Step kSteps[] = {
+      {"first", 1, Verdict::kAccept, 1, 1, 0},
+      {"held counts as neither", 2, Verdict::kHold, 2, 1, 0},
+      {"refused", 3, Verdict::kReject, 3, 1, 1},
+      {"an edit is no other comment", 2, Verdict::kReject, 3, 1, 2},
+      {"and back", 2, Verdict::kAccept, 3, 2, 1},
+      {"the same again", 2, Verdict::kAccept, 3, 2, 1},
+  };
+  for (const Step& step : kSteps) {
+    SCOPED_TRACE(step.name);
+    Record(Decision(step.comment, step.verdict, "zoe"));
+    const KnownAuthor author = Author("zoe");
+    EXPECT_EQ(author.comments, step.comments);
+    EXPECT_EQ(author.accepted, step.accepted);
+    EXPECT_EQ(author.refused, step.refused);
+    EXPECT_EQ(author.first_seen, kStart + absl::Seconds(1));
+  }
+  EXPECT_FALSE(store_->FindAuthor("other", "zoe", kStart)->has_value());
+}
+
+TEST_P(StoreContract, RemembersWhatAPersonDecidedOfTheSameText) {
+  CommentDecision decision = Decision(1, Verdict::kHold, "zoe");
+  decision.article = "sites/demo/articles/a";
+  Record(decision);
+  const auto earlier = [&](const std::string& author, const std::string& body,
+                           const std::string& article) {
+    return *store_->FindEarlierText("demo", author, body, article);
+  };
+  EXPECT_EQ(earlier("zoe", "body 1", decision.article), EarlierText::kNone);
+  const auto accepted = Resolve(1, Outcome::kAccept);
+  EXPECT_EQ(earlier("zoe", "body 1", decision.article),
+            EarlierText::kAcceptedHere);
+  EXPECT_EQ(earlier("zoe", "body 1", "sites/demo/articles/b"),
+            EarlierText::kNone);
+  CRIBLE_ASSERT_OK(store_->Apply(By("ann"), Undo{.resolution = *accepted}));
+  CRIBLE_ASSERT_OK(Resolve(1, Outcome::kReject));
+  EXPECT_EQ(earlier("zoe", "body 1", "elsewhere"), EarlierText::kRefused);
+  EXPECT_EQ(earlier("zoe", "body 2", "elsewhere"), EarlierText::kNone);
+  EXPECT_EQ(earlier("max", "body 1", "elsewhere"), EarlierText::kNone);
+}
+
+TEST_P(StoreContract, NothingOfAPersonIsReadableWithoutTheKey) {
+  CommentDecision decision = Decision(1, Verdict::kHold, "zoe-the-author");
+  decision.body = "the very words";
+  decision.payload = "the very words by zoe-the-author";
+  Record(decision);
+  CRIBLE_ASSERT_OK(store_->Apply(
+      By("ann"), Notice{.comment = Name(1), .payload = "the reader's words"}));
+  store_.reset();
+  for (const auto& file : std::filesystem::directory_iterator(Folder())) {
+    std::ifstream in(file.path(), std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(in), {});
+    EXPECT_EQ(bytes.find("the very words"), bytes.npos) << file.path();
+    EXPECT_EQ(bytes.find("zoe-the-author"), bytes.npos) << file.path();
+    EXPECT_EQ(bytes.find("reader's words"), bytes.npos) << file.path();
+  }
+}
+
+}  // namespace
+}  // namespace crible

@@ -1,0 +1,110 @@
+// Retention, keys, backups.
+
+#include <atomic>
+#include <thread>
+
+#include "base/sha256.h"
+#include "store/store_fixture.h"
+
+namespace crible {
+namespace {
+
+using testing::ElementsAre;
+
+Pruned PruneAll(Store* store, absl::Time now) {
+  Pruned all;
+  for (int round = 0; round < 100; ++round) {
+    const auto pruned = store->Prune({}, now, 7);
+    EXPECT_THAT(pruned, IsOk());
+    all.calls += pruned->calls;
+    all.payloads += pruned->payloads;
+    all.comments += pruned->comments;
+  }
+  return all;
+}
+
+TEST_P(StoreContract, ForgetsEachKindInItsTime) {
+  for (int i = 1; i <= 20; ++i) {
+    CommentDecision decision =
+        Decision(i, i % 2 ? Verdict::kAccept : Verdict::kReject, "zoe");
+    decision.request_id = fmt::format("r{}", i);
+    Record(decision);
+  }
+  Record(Decision(30));  // nobody has read it
+  CommentDecision edited = Decision(1, Verdict::kAccept);
+  edited.content = "edited";
+  edited.time = kStart + absl::Hours(24 * 80);
+  Record(edited);
+  CRIBLE_ASSERT_OK(
+      store_->Apply(By("cms"), Notice{.comment = Name(2), .payload = "words"}));
+  const std::string head = store_->Head()->hash;
+  const auto after = [&](int days) {
+    return PruneAll(store_.get(), kStart + absl::Hours(24 * days + 1));
+  };
+  EXPECT_EQ(after(0).calls, 0);
+  EXPECT_EQ(after(1).calls, 20);
+  EXPECT_EQ(after(89).payloads, 0);
+  const Pruned accepted = after(90);
+  EXPECT_EQ(accepted.comments, 9);   // the edited one is younger
+  EXPECT_EQ(accepted.payloads, 10);  // its former wording is not
+  EXPECT_EQ(Comment(1).payload, "payload 1");
+  EXPECT_FALSE(store_->FindComment(Name(3))->has_value());
+  EXPECT_TRUE(store_->FindComment(Name(2))->has_value());
+  EXPECT_EQ(after(120).comments, 10);  // those refused
+  EXPECT_THAT(Listed({.site = "demo"}), ElementsAre("30"));
+  EXPECT_EQ(after(366).comments, 2);
+  EXPECT_TRUE(Listed({.site = "demo"}).empty());
+  EXPECT_EQ(Author("zoe").comments, 20u);
+  CRIBLE_ASSERT_OK(store_->VerifyLog(head));
+}
+
+TEST_P(StoreContract, KeepsKeys) {
+  const Key key{.id = "k1",
+                .hash = Sha256("secret"),
+                .subject = "ann",
+                .scopes = {"review", "rules"},
+                .sites = {"demo"},
+                .created = kStart};
+  CRIBLE_ASSERT_OK(store_->AddKey(By("root"), key));
+  EXPECT_THAT(store_->AddKey(By("root"), key),
+              StatusIs(absl::StatusCode::kAlreadyExists, ""));
+  Open();
+  auto keys = store_->ListKeys();
+  CRIBLE_ASSERT_OK(keys);
+  ASSERT_EQ(keys->size(), 1u);
+  EXPECT_EQ((*keys)[0].hash, key.hash);
+  EXPECT_EQ((*keys)[0].subject, "ann");
+  EXPECT_THAT((*keys)[0].scopes, ElementsAre("review", "rules"));
+  EXPECT_THAT((*keys)[0].sites, ElementsAre("demo"));
+  EXPECT_EQ((*keys)[0].revoked, absl::InfinitePast());
+  CRIBLE_ASSERT_OK(store_->RevokeKey(By("root"), "k1"));
+  EXPECT_THAT(store_->RevokeKey(By("root"), "k1"),
+              StatusIs(absl::StatusCode::kNotFound, ""));
+  EXPECT_EQ((*store_->ListKeys())[0].revoked, By("root").now);
+}
+
+TEST_P(StoreContract, BacksUpWhileOthersWrite) {
+  Record(Decision(1));
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    for (int i = 2; !done; ++i)
+      EXPECT_THAT(store_->Record(Decision(i))->Wait(), IsOk());
+  });
+  const std::string copy = folder_ / "copy";
+  const absl::Status status = store_->Backup(copy);
+  done = true;
+  writer.join();
+  CRIBLE_ASSERT_OK(status);
+  EXPECT_THAT(store_->Backup(copy),
+              StatusIs(absl::StatusCode::kAlreadyExists, ""));
+  const auto restored = GetParam().open({.folder = copy});
+  CRIBLE_ASSERT_OK(restored);
+  CRIBLE_ASSERT_OK((*restored)->VerifyLog(""));
+  const LogHead head = *(*restored)->Head();
+  EXPECT_GE(head.token, 1u);
+  CRIBLE_ASSERT_OK(store_->VerifyLog(head.hash));
+  EXPECT_EQ((*(*restored)->FindComment(Name(1)))->payload, "payload 1");
+}
+
+}  // namespace
+}  // namespace crible
