@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <map>
 
+#include "base/binomial.h"
 #include "bayes/logistic.h"
 
 namespace crible {
@@ -67,34 +67,6 @@ Interval Auc(const Scores& in, const Scores& out) {
                   .high = std::min(1.0, auc + kNormal95 * deviation)};
 }
 
-// P(X >= hits) for X binomial(n, p), summed from the larger term down.
-double AtLeast(size_t hits, size_t n, double p) {
-  if (hits == 0) return 1;
-  if (p <= 0) return 0;
-  if (p >= 1) return 1;
-  const double count = static_cast<double>(n);
-  double sum = 0;
-  for (size_t k = hits; k <= n; ++k) {
-    const auto x = static_cast<double>(k);
-    const double term = std::exp(std::lgamma(count + 1) - std::lgamma(x + 1) -
-                                 std::lgamma(count - x + 1) + x * std::log(p) +
-                                 (count - x) * std::log1p(-p));
-    sum += term;
-    if (term < sum * 1e-17 && x > count * p) break;
-  }
-  return std::min(sum, 1.0);
-}
-
-// The p at which `rising` reaches `level`.
-double Solve(const std::function<double(double)>& rising, double level) {
-  double low = 0, high = 1;
-  for (int i = 0; i < 50; ++i) {
-    const double middle = (low + high) / 2;
-    (rising(middle) < level ? low : high) = middle;
-  }
-  return (low + high) / 2;
-}
-
 RecallAt Recall(const Scores& in, const Scores& out, double max) {
   RecallAt at{.false_positives_max = max};
   // The most innocent comments that may be refused; the next one's score is
@@ -146,16 +118,9 @@ void CountVerdicts(std::span<const EvaluationRow> rows,
 }  // namespace
 
 Interval ClopperPearson(size_t hits, size_t n) {
-  if (n == 0) return {.value = 0, .low = 0, .high = 1};
-  Interval interval{.value = static_cast<double>(hits) / n, .high = 1};
-  if (hits > 0) {
-    interval.low = Solve([&](double p) { return AtLeast(hits, n, p); }, kTail);
-  }
-  if (hits < n) {
-    interval.high =
-        Solve([&](double p) { return AtLeast(hits + 1, n, p); }, 1 - kTail);
-  }
-  return interval;
+  return {.value = n ? static_cast<double>(hits) / static_cast<double>(n) : 0,
+          .low = LowerShare(hits, n, 1 - kTail),
+          .high = UpperShare(hits, n, 1 - kTail)};
 }
 
 Evaluation Evaluate(std::span<const EvaluationRow> rows) {

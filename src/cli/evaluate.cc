@@ -1,27 +1,18 @@
 #include "cli/evaluate.h"
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <map>
 #include <memory>
 #include <ostream>
 
 #include "base/json.h"
-#include "base/localized_status.h"
-#include "base/status_macros.h"
 #include "bayes/evaluate.h"
-#include "cli/comment_row.h"
+#include "cli/labelled_row.h"
 #include "engine/engine.h"
 #include "fmt/core.h"
 
 namespace crible {
 namespace {
-
-// A field leaks when those of one label have it this much more often than the
-// others.
-constexpr double kLeakMax = 0.2;
 
 // One labelled comment as the engine answered it.
 struct Answer {
@@ -32,110 +23,39 @@ struct Answer {
   Verdict verdict = Verdict::kAccept;
 };
 
-using Presence =
-    std::map<std::string, std::map<std::string, std::array<size_t, 2>>>;
-
-bool IsLabel(std::string_view label) {
-  return label == "ham" || label == "spam" || label == "abuse";
-}
-
-// Leaves only the body and the fields that were asked for.
-Comment Chosen(const Comment& full, const std::vector<std::string>& fields,
-               Article* article) {
-  const auto wanted = [&](std::string_view field) {
-    return std::find(fields.begin(), fields.end(), field) != fields.end();
-  };
-  Comment comment{.site = full.site, .body = full.body, .format = full.format};
-  if (wanted("author")) comment.author.name = full.author.name;
-  if (wanted("author_url")) comment.author.url = full.author.url;
-  if (wanted("author_email")) comment.author.email = full.author.email;
-  if (wanted("parent")) comment.parent = full.parent;
-  if (wanted("lang")) comment.language = full.language;
-  if (wanted("date")) comment.created = full.created;
-  *article = Article();
-  if (full.article && wanted("title")) article->title = full.article->title;
-  if (full.article && wanted("article")) article->text = full.article->text;
-  if (!article->title.empty() || !article->text.empty())
-    comment.article = article;
-  return comment;
-}
-
 // Runs the engine over labelled files.
 class Evaluator {
  public:
   Evaluator(const EvaluateOptions& options, const Engine& engine)
-      : options_(options), engine_(engine) {}
+      : engine_(engine), row_(options.fields) {}
 
   absl::Status ReadFile(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return absl::NotFoundError(fmt::format("cannot open {}", path));
     const std::string corpus = std::filesystem::path(path).filename().string();
-    std::string line;
-    for (size_t number = 1; std::getline(file, line); ++number) {
-      if (line.empty()) continue;
-      if (const absl::Status status = ReadRow(line, corpus); !status.ok()) {
-        return WithPlace(status, fmt::format("{}:{}", path, number));
-      }
-    }
-    return absl::OkStatus();
+    return ReadLabelledFile(path, &row_, [&] { Add(corpus); });
   }
 
-  // INVALID_ARGUMENT names the field whose presence tells the label.
-  absl::Status CheckLeaks() const {
-    for (const auto& [field, by_label] : presence_) {
-      double least = 1, most = 0;
-      for (const auto& [label, counts] : by_label) {
-        const double share =
-            static_cast<double>(counts[1]) / (counts[0] + counts[1]);
-        least = std::min(least, share);
-        most = std::max(most, share);
-      }
-      if (most - least <= kLeakMax) continue;
-      return absl::InvalidArgumentError(
-          fmt::format("the field \"{}\" leaks the label: {:.0f} % of one label "
-                      "have it and {:.0f} % of "
-                      "another; evaluate without it",
-                      field, 100 * most, 100 * least));
-    }
-    return absl::OkStatus();
-  }
-
+  absl::Status CheckLeaks() const { return row_.CheckLeaks(); }
   const std::vector<Answer>& answers() const { return answers_; }
 
  private:
-  absl::Status ReadRow(std::string_view line, const std::string& corpus) {
-    CRIBLE_RETURN_IF_ERROR(row_.Read(line, /*fields=*/true));
-    CRIBLE_ASSIGN_OR_RETURN(const auto label, row_.json().Text("label"));
-    if (!label || !IsLabel(*label)) {
-      return absl::InvalidArgumentError("\"label\" is not ham, spam or abuse");
-    }
-    for (const std::string& field : options_.fields) {
-      CRIBLE_ASSIGN_OR_RETURN(const auto value,
-                              row_.json().Text(field, /*numbers=*/true));
-      ++presence_[field][std::string(*label)][value && !value->empty()];
-    }
-    Article article;
-    const Comment comment = Chosen(row_.comment(), options_.fields, &article);
+  void Add(const std::string& corpus) {
     NoFacts facts;
-    engine_.Moderate(comment, &facts, absl::UnixEpoch(), &moderation_);
-    Answer answer{.label = std::string(*label),
+    engine_.Moderate(row_.comment(), &facts, absl::UnixEpoch(), &moderation_);
+    Answer answer{.label = std::string(row_.label()),
+                  .language = std::string(row_.language()),
                   .corpus = corpus,
                   .verdict = moderation_.decision.verdict};
-    CRIBLE_ASSIGN_OR_RETURN(const auto language, row_.json().Text("lang"));
-    answer.language = language.value_or("und");
     for (const CategoryScore& score : moderation_.decision.scores) {
-      if (score.category <= kAbuse)
+      if (score.category <= kAbuse) {
         answer.log_odds[score.category] = score.log_odds;
+      }
     }
     answers_.push_back(std::move(answer));
-    return absl::OkStatus();
   }
 
-  const EvaluateOptions& options_;
   const Engine& engine_;
-  CommentRow row_;
+  LabelledRow row_;
   Moderation moderation_;
-  Presence presence_;
   std::vector<Answer> answers_;
 };
 
@@ -340,8 +260,7 @@ void AddEvaluate(CommandLine* line) {
               "fields read beside the body: author, author_url, author_email, "
               "title, article, parent, lang, date"})
       .SplitAtCommas()
-      .OneOf({"author", "author_url", "author_email", "title", "article",
-              "parent", "lang", "date"});
+      .OneOf(LabelledFields());
   command
       .Value("--mix", &options->mix,
              {"parts d'innocents, d'agressifs et de spam",

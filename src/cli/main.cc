@@ -18,6 +18,7 @@
 #include "cli/rules_test.h"
 #include "cli/serve.h"
 #include "cli/train.h"
+#include "cli/tune.h"
 
 namespace crible {
 namespace {
@@ -55,6 +56,7 @@ int Main(int argc, char** argv) {
   AddPolicy(&line);
   AddTrain(&line);
   AddEvaluate(&line);
+  AddTune(&line);
   return line.Run(argc, argv);
 }
 

@@ -106,19 +106,29 @@ void ExplainTokens(const ScoredText& text, Moderation* m) {
   }
 }
 
-void DecideFrom(const Comment& known, Moderation* m) {
+void DecideFrom(const Comment& known, const Settings& settings, Moderation* m) {
   const Bundle& bundle = *m->bundle;
-  const Settings& settings =
-      bundle.policy->For(ScopeOf(known, m->evidence.facts.now), &m->settings);
   Decide(m->evidence, StandingOf(known), settings, bundle.grounds,
          bundle.scales, &m->decision);
   PlaceTokens(m);
+}
+
+void DecideFrom(const Comment& known, Moderation* m) {
+  DecideFrom(known,
+             m->bundle->policy->For(ScopeOf(known, m->evidence.facts.now),
+                                    &m->settings),
+             m);
 }
 
 }  // namespace
 
 void Redecide(const Comment& comment, Moderation* m) {
   DecideFrom(WithHistory(comment, m->evidence.facts, &m->with_history), m);
+}
+
+void Redecide(const Comment& comment, const Settings& settings, Moderation* m) {
+  DecideFrom(WithHistory(comment, m->evidence.facts, &m->with_history),
+             settings, m);
 }
 
 Engine::Engine(std::shared_ptr<const Bundle> bundle)

@@ -31,6 +31,10 @@ inline constexpr size_t kBodyBytesMax = 64 << 10;
 // is the run's.
 void Redecide(const Comment& comment, Moderation* moderation);
 
+// The same with other settings than the policy's.
+void Redecide(const Comment& comment, const Settings& settings,
+              Moderation* moderation);
+
 class Engine {
  public:
   explicit Engine(std::shared_ptr<const Bundle> bundle);

@@ -33,6 +33,14 @@ struct CategoryPolicy {
   std::optional<double> reject;
 };
 
+// What errors a site allows itself; `crible tune` turns them into thresholds
+// (policy/tune.h). They decide nothing by themselves; nullopt: no such promise.
+struct ErrorBudget {
+  std::optional<double> wrong_rejects_max;    // share of the innocent
+  std::optional<double> missed_max;           // share of the category accepted
+  std::optional<double> reviews_per_day_max;  // comments held a day
+};
+
 // What a part that could not finish does to an accept.
 enum class OnFault : uint8_t { kHold, kDecideWithout };
 
@@ -52,6 +60,7 @@ struct Settings {
   std::optional<uint32_t> reports_look_after;
   std::optional<uint32_t> reports_hold_after;
   double sample_accepted_looked_at = 0;
+  ErrorBudget budget;
 };
 
 Settings DefaultSettings();

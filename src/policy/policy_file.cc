@@ -66,6 +66,7 @@ bool IsWithin(SettingKind kind, double x) {
     case SettingKind::kBaseShare:
     case SettingKind::kThreshold:
     case SettingKind::kReject:
+    case SettingKind::kShareOrNever:
       return x > 0 && x < 1;
     case SettingKind::kShare:
       return x >= 0 && x <= 1;

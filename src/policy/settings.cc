@@ -115,6 +115,15 @@ std::vector<Setting> AllSettings(const CategoryTable& categories) {
   all.push_back(Make(
       "sample", "accepted_looked_at", K::kShare,
       [](S & s) -> auto& { return s.sample_accepted_looked_at; }));
+  all.push_back(Make(
+      "budget", "wrong_rejects_max", K::kShareOrNever,
+      [](S & s) -> auto& { return s.budget.wrong_rejects_max; }));
+  all.push_back(Make(
+      "budget", "missed_max", K::kShareOrNever,
+      [](S & s) -> auto& { return s.budget.missed_max; }));
+  all.push_back(Make(
+      "budget", "reviews_per_day_max", K::kCountOrNever,
+      [](S & s) -> auto& { return s.budget.reviews_per_day_max; }));
   return all;
 }
 
@@ -130,6 +139,7 @@ std::vector<SettingWord> SettingWords(SettingKind kind) {
     case SettingKind::kAlwaysAnySign:
       return {{"any sign", kAnySign}};
     case SettingKind::kReject:
+    case SettingKind::kShareOrNever:
     case SettingKind::kAlwaysNever:
     case SettingKind::kCountOrNever:
       return {{"never", std::nullopt}};
@@ -169,6 +179,7 @@ Localized WantedText(SettingKind kind) {
       return {R"(un nombre entre 0 et 1, "never" ou "any sign")",
               R"(a number between 0 and 1, "never" or "any sign")"};
     case SettingKind::kReject:
+    case SettingKind::kShareOrNever:
       return {R"(un nombre entre 0 et 1, ou "never")",
               R"(a number between 0 and 1, or "never")"};
     case SettingKind::kAlwaysAnySign:

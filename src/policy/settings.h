@@ -21,12 +21,13 @@ namespace crible {
 using SettingValue = std::optional<double>;
 
 enum class SettingKind : uint8_t {
-  kPublication,  // "before", "after", "closed"
-  kYesNo,        // true, false
-  kBaseShare,    // above 0, below 1
-  kShare,        // from 0 to 1
-  kThreshold,    // above 0, below 1, or "never", or "any sign"
-  kReject,       // above 0, below 1, or "never"
+  kPublication,   // "before", "after", "closed"
+  kYesNo,         // true, false
+  kBaseShare,     // above 0, below 1
+  kShare,         // from 0 to 1
+  kThreshold,     // above 0, below 1, or "never", or "any sign"
+  kReject,        // above 0, below 1, or "never"
+  kShareOrNever,  // the same, of an error budget
   kAlwaysAnySign,
   kAlwaysNever,
   kOnFault,       // "hold", "decide_without"
