@@ -82,16 +82,27 @@ Truth ConditionEval::Test(const Leaf& leaf, const PhraseCondition& test) {
 bool ConditionEval::PatternMatches(uint32_t id) {
   auto& found = state_.patterns[id];
   if (found.run == state_.stamp) return found.matched;
-  const Pattern& pattern = program_.patterns.patterns()[id];
   found.run = state_.stamp;
   found.matched = false;
-  if (pattern.clauses.empty() || found.candidate == state_.stamp) {
-    const std::string& view = TextOf(pattern.field)->view(pattern.view).bytes;
-    // Answers false only if there is no match: without memory for its automaton
-    // RE2 goes on with a slower engine.
-    found.matched =
-        pattern.re->Match(view, 0, view.size(), RE2::UNANCHORED, nullptr, 0);
+  const PatternBook& book = program_.patterns;
+  const Pattern& pattern = book.patterns()[id];
+  const PatternFilter& filter = book.filters()[pattern.filter];
+  const Text& text = *TextOf(filter.field);
+  const TextRuns& runs = state_.RunsOf(pattern.filter, text, filter.view);
+  if (!book.MayMatch(pattern, runs)) return false;
+  const std::string& view = text.view(filter.view).bytes;
+  if (pattern.program) {
+    const RegexFound answer = book.programs().Find(*pattern.program, view, 0,
+                                                   &state_.regex, &found.match);
+    found.matched = answer == RegexFound::kYes;
+    found.by_program = answer != RegexFound::kGaveUp;
+    if (found.by_program) return found.matched;
   }
+  found.by_program = false;
+  // Answers false only if there is no match: without memory for its automaton
+  // RE2 goes on with a slower engine.
+  found.matched =
+      book.re(id).Match(view, 0, view.size(), RE2::UNANCHORED, nullptr, 0);
   return found.matched;
 }
 
@@ -101,12 +112,33 @@ std::span<const Span> ConditionEval::PatternPlaces(uint32_t id) {
   if (found.placed != state_.stamp) {
     found.placed = state_.stamp;
     found.first_place = static_cast<uint32_t>(places.size());
-    const Pattern& pattern = program_.patterns.patterns()[id];
-    AppendPatternPlaces(*pattern.re, *TextOf(pattern.field), pattern.field,
-                        pattern.view, &places);
+    if (!found.by_program || !PlaceByProgram(id)) {
+      places.resize(found.first_place);
+      const Pattern& pattern = program_.patterns.patterns()[id];
+      const PatternFilter& filter = program_.patterns.filters()[pattern.filter];
+      AppendPatternPlaces(program_.patterns.re(id), *TextOf(filter.field),
+                          filter.field, filter.view, &places);
+    }
     found.end_place = static_cast<uint32_t>(places.size());
   }
   return {places.data() + found.first_place, places.data() + found.end_place};
+}
+
+bool ConditionEval::PlaceByProgram(uint32_t id) {
+  const PatternBook& book = program_.patterns;
+  const Pattern& pattern = book.patterns()[id];
+  const PatternFilter& filter = book.filters()[pattern.filter];
+  const Text& text = *TextOf(filter.field);
+  PatternPlacer placer(text, filter.field, filter.view, &state_.pattern_places);
+  RegexMatch match = state_.patterns[id].match;
+  while (const auto from = placer.Add(match.begin, match.end)) {
+    const RegexFound answer =
+        book.programs().Find(*pattern.program, text.view(filter.view).bytes,
+                             *from, &state_.regex, &match);
+    if (answer == RegexFound::kGaveUp) return false;
+    if (answer == RegexFound::kNo) break;
+  }
+  return true;
 }
 
 Truth ConditionEval::Test(const Leaf& leaf, const RegexCondition& test) {

@@ -56,6 +56,8 @@ class ConditionEval {
   }
   bool PatternMatches(uint32_t pattern);
   std::span<const Span> PatternPlaces(uint32_t pattern);
+  // False if its program gives up.
+  bool PlaceByProgram(uint32_t pattern);
   bool IsWanted(const Link& link, const Leaf& leaf,
                 const LinksCondition& test) const;
   bool IsWanted(const Contact& contact, const Leaf& leaf,

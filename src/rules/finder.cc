@@ -109,41 +109,43 @@ class Finder {
   }
 
   void FindPatterns() {
-    for (const PatternFilter& filter : program_.patterns.filters()) {
+    const auto filters = program_.patterns.filters();
+    for (uint32_t i = 0; i < filters.size(); ++i) {
+      const PatternFilter& filter = filters[i];
       const Text* text = input_.texts[static_cast<size_t>(filter.field)];
-      if (text == nullptr) continue;
-      filter.scanner.Scan(text->view(filter.view).bytes, [&](uint32_t literal) {
-        const uint32_t atom = filter.first_atom + literal;
-        if (state_.atoms[atom] == state_.stamp) return false;
-        state_.atoms[atom] = state_.stamp;
-        if (!program_.patterns.ByAtom(atom).empty()) {
-          state_.found_atoms.push_back(atom);
-        }
+      if (text == nullptr || !filter.waits()) continue;
+      const TextRuns& runs = state_.RunsOf(i, *text, filter.view);
+      FindKeys(filter, runs);
+      filter.scanner.Scan(text->view(filter.view).bytes, [&](uint32_t part) {
+        for (const uint32_t id : filter.by_part[part]) Propose(id, runs);
         return true;
       });
     }
-    for (const uint32_t atom : state_.found_atoms) {
-      for (const uint32_t id : program_.patterns.ByAtom(atom)) Propose(id);
+  }
+
+  void FindKeys(const PatternFilter& filter, const TextRuns& runs) {
+    if (filter.keys.empty()) return;
+    const auto& hashes = runs.hashes();
+    if (state_.keys.size() < hashes.size()) state_.keys.resize(hashes.size());
+    size_t count = 0;
+    for (const uint64_t hash : hashes) {
+      state_.keys[count] = hash;
+      count += filter.keys.MayHave(hash);
+    }
+    for (size_t i = 0; i < count; ++i) {
+      filter.keys.Find(state_.keys[i], [&](uint32_t id) { Propose(id, runs); });
     }
   }
 
-  void Propose(uint32_t id) {
+  void Propose(uint32_t id, const TextRuns& runs) {
     auto& found = state_.patterns[id];
+    if (found.proposed == state_.stamp) return;
+    found.proposed = state_.stamp;
     const Pattern& pattern = program_.patterns.patterns()[id];
-    if (found.candidate == state_.stamp) return;
-    for (size_t i = 1; i < pattern.clauses.size(); ++i) {
-      if (!HasAny(pattern.clauses[i])) return;
-    }
-    found.candidate = state_.stamp;
+    if (!program_.patterns.MayMatch(pattern, runs)) return;
     for (const uint32_t leaf : pattern.leaves) {
       if (program_.leaves[leaf].wakes) Wake(program_.leaves[leaf].rule);
     }
-  }
-
-  bool HasAny(const std::vector<uint32_t>& clause) const {
-    return std::any_of(clause.begin(), clause.end(), [this](uint32_t atom) {
-      return state_.atoms[atom] == state_.stamp;
-    });
   }
 
   void FindDomains() {

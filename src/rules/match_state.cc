@@ -9,7 +9,7 @@ void RuleScratch::State::Begin(const RuleProgram& rules_program) {
     phrases.assign(rules_program.phrases.phrases().size(), PhraseState());
     leaves.assign(rules_program.leaves.size(), LeafState());
     patterns.assign(rules_program.patterns.patterns().size(), PatternState());
-    atoms.assign(rules_program.patterns.atoms(), 0);
+    runs.assign(rules_program.patterns.filters().size(), Runs());
     rules.assign(rules_program.rules.size(), 0);
   }
   ++stamp;
@@ -17,8 +17,20 @@ void RuleScratch::State::Begin(const RuleProgram& rules_program) {
   phrase_places.clear();
   leaf_entries.clear();
   pattern_places.clear();
-  found_atoms.clear();
   awake.clear();
+  regex.steps_left = kRegexStepsMin;
+}
+
+const TextRuns& RuleScratch::State::RunsOf(uint32_t filter, const Text& text,
+                                           ViewKind view) {
+  Runs& of_filter = runs[filter];
+  if (of_filter.stamp != stamp) {
+    of_filter.stamp = stamp;
+    const std::string& bytes = text.view(view).bytes;
+    regex.steps_left += kRegexStepsPerByte * static_cast<int64_t>(bytes.size());
+    of_filter.runs.Read(bytes);
+  }
+  return of_filter.runs;
 }
 
 }  // namespace crible

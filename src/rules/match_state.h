@@ -23,6 +23,10 @@ inline constexpr uint32_t kPlacesPerPhrase = kSpansPerRoleMax;
 // All places of all phrases in one text. Comments are shorter in words; what
 // does not fit is a fault, not a miss.
 inline constexpr size_t kPlacesMax = size_t{1} << 17;
+// Steps of all patterns' programs in one comment: beyond, RE2 answers, whose
+// cost a byte is sure.
+inline constexpr int64_t kRegexStepsMin = 50000;
+inline constexpr int64_t kRegexStepsPerByte = 64;
 inline constexpr uint32_t kNoEntry = UINT32_MAX;
 
 // Of which kind the words of a place are.
@@ -54,16 +58,20 @@ struct RuleScratch::State {
     uint32_t first = kNoEntry;
   };
   struct PatternState {
-    uint32_t candidate = 0;  // stamp: its literals were found
-    uint32_t run = 0;        // stamp: `matched` is known
-    uint32_t placed = 0;     // stamp: first_place and end_place are known
+    uint32_t proposed = 0;  // stamp: one of its keys was found
+    uint32_t run = 0;       // stamp: `matched` and `match` are known
+    uint32_t placed = 0;    // stamp: first_place and end_place are known
     bool matched = false;
+    bool by_program = false;  // and not by RE2: `match` is the first place
+    RegexMatch match;
     uint32_t first_place = 0;  // into pattern_places
     uint32_t end_place = 0;
   };
 
   // Makes room for the program and forgets the comment before.
   void Begin(const RuleProgram& program);
+  // What patterns ask of a view, read when first asked for.
+  const TextRuns& RunsOf(uint32_t filter, const Text& text, ViewKind view);
 
   uint64_t program = 0;
   uint32_t stamp = 0;
@@ -74,8 +82,13 @@ struct RuleScratch::State {
   std::vector<LeafEntry> leaf_entries;
   std::vector<PatternState> patterns;
   std::vector<Span> pattern_places;  // in the source
-  std::vector<uint32_t> atoms;       // stamps
-  std::vector<uint32_t> found_atoms;
+  struct Runs {
+    uint32_t stamp = 0;
+    TextRuns runs;
+  };
+  std::vector<Runs> runs;  // by filter of the patterns
+  std::vector<uint64_t> keys;
+  RegexScratch regex;
   std::vector<uint32_t> rules;  // stamps
   std::vector<uint32_t> awake;  // rules to look at
   std::vector<HitSpan> spans;

@@ -1,11 +1,30 @@
 #include "rules/pattern_book.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
 #include "fmt/core.h"
-#include "rules/regex_atoms.h"
+#include "rules/pattern.h"
 
 namespace crible {
+namespace {
 
-PatternBook::Added PatternBook::Add(const std::string& text, Field field,
+// Of more atoms one is in most texts, as far as the table of bits can tell.
+constexpr size_t kCheckAtomsMax = 100;
+
+re2::StringPiece Piece(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+}  // namespace
+
+PatternBook::~PatternBook() {
+  if (res_ == nullptr) return;
+  for (size_t i = 0; i < patterns_.size(); ++i) delete res_[i].load();
+}
+
+PatternBook::Added PatternBook::Add(std::string_view text, Field field,
                                     ViewKind view, uint32_t leaf,
                                     int64_t memory_bytes) {
   std::string key = fmt::format("{} {} {}", static_cast<int>(field),
@@ -15,78 +34,138 @@ PatternBook::Added PatternBook::Add(const std::string& text, Field field,
     if (leaves.back() != leaf) leaves.push_back(leaf);
     return {.pattern = it->second};
   }
-  auto re = std::make_unique<RE2>(text, PatternOptions(memory_bytes));
-  if (!re->ok()) return {.error = re->error()};
+  re_memory_bytes_ = memory_bytes;
+  Pattern pattern{.text = text, .leaves = {leaf}};
+  std::vector<RegexClause> clauses;
+  if (const std::optional<RegexNode> node = ParseRegex(text)) {
+    clauses = RegexClauses(*node);
+    pattern.program = programs_.Add(*node);
+    pattern.size = static_cast<uint32_t>(RegexSize(*node));
+  } else {
+    const RE2 re(Piece(text), PatternOptions(memory_bytes));
+    if (!re.ok()) return {.error = re.error()};
+    pattern.size = static_cast<uint32_t>(re.ProgramSize());
+  }
   const auto id = static_cast<uint32_t>(patterns_.size());
-  patterns_.push_back(
-      {.re = std::move(re), .field = field, .view = view, .leaves = {leaf}});
-  clauses_.push_back(RegexAtoms(text, view));
+  pattern.filter = FilterOf(field, view);
+  if (!clauses.empty()) pattern.rate = static_cast<float>(clauses[0].rate);
+  AddChecks(clauses, &pattern);
+  rarest_.push_back(clauses.empty() ? RegexClause() : std::move(clauses[0]));
+  patterns_.push_back(std::move(pattern));
   pattern_of_.emplace(std::move(key), id);
   return {.pattern = id};
 }
 
-bool PatternBook::BuildFilter(Field field, ViewKind view) {
-  PatternFilter filter{.field = field,
-                       .view = view,
-                       .first_atom = static_cast<uint32_t>(by_atom_.size())};
-  StringMap<uint32_t> atom_of;
-  std::vector<std::string> atoms;
+uint32_t PatternBook::FilterOf(Field field, ViewKind view) {
+  for (uint32_t i = 0; i < filters_.size(); ++i) {
+    if (filters_[i].field == field && filters_[i].view == view) return i;
+  }
+  auto& filter = filters_.emplace_back();
+  filter.field = field;
+  filter.view = view;
+  return static_cast<uint32_t>(filters_.size() - 1);
+}
+
+void PatternBook::AddChecks(const std::vector<RegexClause>& clauses,
+                            Pattern* pattern) {
+  pattern->first_check = static_cast<uint32_t>(checks_.size());
+  for (const RegexClause& clause : clauses) {
+    if (clause.has_part || clause.atoms.size() > kCheckAtomsMax) continue;
+    checks_.push_back(static_cast<uint16_t>(clause.atoms.size()));
+    for (const RegexAtom& atom : clause.atoms) {
+      checks_.push_back(static_cast<uint16_t>(TextRuns::BitOf(atom.Hash())));
+    }
+  }
+  pattern->end_check = static_cast<uint32_t>(checks_.size());
+}
+
+void PatternBook::WaitFor(uint32_t pattern) {
+  CRIBLE_CHECK(!rarest_[pattern].atoms.empty());
+  for (const RegexAtom& atom : rarest_[pattern].atoms) {
+    Key key{patterns_[pattern].filter, atom.Hash(), {}, pattern};
+    if (key.hash == 0) key.part = atom.text;
+    keys_.push_back(std::move(key));
+  }
+}
+
+bool PatternBook::BuildParts(uint32_t filter) {
+  StringMap<uint32_t> part_of;
+  std::vector<std::string> parts;
+  auto& by_part = filters_[filter].by_part;
   size_t bytes = 0;
-  for (uint32_t id = 0; id < patterns_.size(); ++id) {
-    Pattern& pattern = patterns_[id];
-    if (pattern.field != field || pattern.view != view) continue;
-    for (const auto& clause : clauses_[id]) {
-      auto& numbers = pattern.clauses.emplace_back();
-      for (const std::string& atom : clause) {
-        const auto [it, is_new] =
-            atom_of.try_emplace(atom, static_cast<uint32_t>(by_atom_.size()));
-        if (is_new) {
-          atoms.push_back(atom);
-          by_atom_.emplace_back();
-          bytes += atom.size();
-        }
-        numbers.push_back(it->second);
-        if (&clause == &clauses_[id].front()) {
-          by_atom_[it->second].push_back(id);
-        }
-      }
+  for (const Key& key : keys_) {
+    if (key.filter != filter || key.part.empty()) continue;
+    const auto [it, is_new] =
+        part_of.try_emplace(key.part, static_cast<uint32_t>(parts.size()));
+    if (is_new) {
+      parts.push_back(key.part);
+      by_part.emplace_back();
+      bytes += key.part.size();
+    }
+    auto& patterns = by_part[it->second];
+    if (patterns.empty() || patterns.back() != key.pattern) {
+      patterns.push_back(key.pattern);
     }
   }
   if (bytes >= LiteralScanner::kBytesMax) return false;
-  if (atoms.empty()) return true;
-  filter.scanner.Build(atoms);
-  filters_.push_back(std::move(filter));
+  filters_[filter].scanner.Build(parts);
   return true;
 }
 
 bool PatternBook::Build() {
-  for (const Field field :
-       {Field::kBody, Field::kAuthorName, Field::kAuthorEmail,
-        Field::kAuthorUrl, Field::kParentText, Field::kArticleTitle}) {
-    for (const ViewKind view :
-         {ViewKind::kPlain, ViewKind::kRead, ViewKind::kSkeleton}) {
-      if (!BuildFilter(field, view)) return false;
+  for (uint32_t i = 0; i < filters_.size(); ++i) {
+    if (!BuildParts(i)) return false;
+    std::vector<std::pair<uint64_t, uint32_t>> entries;
+    for (const Key& key : keys_) {
+      if (key.filter == i && key.part.empty()) {
+        entries.emplace_back(key.hash, key.pattern);
+      }
     }
+    filters_[i].keys.Build(std::move(entries));
   }
-  clauses_ = {};
+  programs_.FinishBuilding();
+  checks_.shrink_to_fit();
+  res_ = std::make_unique<std::atomic<const RE2*>[]>(patterns_.size());
   pattern_of_ = {};
+  rarest_ = {};
+  keys_ = {};
   return true;
 }
 
-// An RE2 object, its two programs and the DFA states that ordinary comments
-// visit: 26 kB a pattern, measured over 5,000; more for long programs.
+const RE2& PatternBook::re(uint32_t pattern) const {
+  std::atomic<const RE2*>& slot = res_[pattern];
+  if (const RE2* re = slot.load(std::memory_order_acquire)) return *re;
+  const re2::StringPiece text = Piece(patterns_[pattern].text);
+  auto made = std::make_unique<RE2>(text, PatternOptions(re_memory_bytes_));
+  // A budget that is too small even for the pattern itself.
+  if (!made->ok()) made = std::make_unique<RE2>(text, PatternOptions());
+  CRIBLE_CHECK(made->ok());
+  const RE2* other = nullptr;
+  if (slot.compare_exchange_strong(other, made.get(),
+                                   std::memory_order_acq_rel)) {
+    return *made.release();
+  }
+  return *other;  // of another thread
+}
+
 size_t PatternBook::memory_bytes() const {
-  constexpr size_t kPatternBytes = 16 << 10;
-  constexpr size_t kInstructionBytes = 64;
-  size_t bytes = 0;
+  // An RE2 object, its two programs and the states that ordinary comments
+  // visit, of patterns without a program.
+  constexpr size_t kReBytes = 16 << 10;
+  constexpr size_t kReInstructionBytes = 64;
+  size_t bytes = programs_.memory_bytes() +
+                 checks_.capacity() * sizeof(checks_[0]) +
+                 patterns_.capacity() * sizeof(Pattern);
   for (const Pattern& pattern : patterns_) {
-    bytes += kPatternBytes +
-             kInstructionBytes * static_cast<size_t>(pattern.re->ProgramSize());
+    bytes += pattern.leaves.capacity() * sizeof(uint32_t) + sizeof(RE2*);
+    if (!pattern.program)
+      bytes += kReBytes + kReInstructionBytes * pattern.size;
   }
   for (const PatternFilter& filter : filters_) {
-    bytes += filter.scanner.memory_bytes();
+    bytes += filter.scanner.memory_bytes() + filter.keys.memory_bytes() +
+             filter.by_part.capacity() * sizeof(filter.by_part[0]);
   }
-  return bytes + by_atom_.capacity() * sizeof(by_atom_[0]);
+  return bytes;
 }
 
 }  // namespace crible

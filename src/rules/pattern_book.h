@@ -1,71 +1,121 @@
 #ifndef CRIBLE_RULES_PATTERN_BOOK_H_
 #define CRIBLE_RULES_PATTERN_BOOK_H_
 
-// The regular expressions of all rules, each once, behind the literals that
-// they need: one scanner a field and view says which are worth running.
+// The regular expressions of all rules, each once. Those that wake rules wait
+// for the rarest thing that a text must hold for them (regex_atoms.h); all have
+// a short test that says of most texts that they cannot match, and a program
+// (regex_program.h) for the rest. RE2 is made of a pattern only when it is
+// needed: where the program gives up, or there is none.
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/string_map.h"
 #include "comment/comment.h"
 #include "re2/re2.h"
+#include "rules/key_table.h"
 #include "rules/literal_scanner.h"
-#include "rules/pattern.h"
+#include "rules/regex_atoms.h"
+#include "rules/regex_program.h"
+#include "rules/text_runs.h"
 #include "text/view.h"
 
 namespace crible {
 
 struct Pattern {
-  std::unique_ptr<RE2> re;
-  Field field = Field::kBody;
-  ViewKind view = ViewKind::kRead;
-  // Atoms of which one each must stand in the text; none: always run.
-  std::vector<std::vector<uint32_t>> clauses;
+  std::string_view text;
+  uint32_t filter = 0;  // its field and view
+  // Its test: see PatternBook::MayMatch.
+  uint32_t first_check = 0;
+  uint32_t end_check = 0;
+  std::optional<RegexProgram> program;
+  float rate = 1;                // the share of ordinary comments it is run on
+  uint32_t size = 0;             // instructions of RE2, roughly
   std::vector<uint32_t> leaves;  // the conditions that use it
 };
 
-// What is scanned for in one view of one field.
+// What patterns wait for in one view of one field.
 struct PatternFilter {
   Field field = Field::kBody;
   ViewKind view = ViewKind::kRead;
-  LiteralScanner scanner;
-  uint32_t first_atom = 0;  // the scanner's literal 0 in the book's atoms
+  KeyTable keys;                               // hash of TextRuns → pattern
+  LiteralScanner scanner;                      // parts of words
+  std::vector<std::vector<uint32_t>> by_part;  // literal → patterns
+
+  bool waits() const { return !keys.empty() || !by_part.empty(); }
 };
 
 class PatternBook {
  public:
+  PatternBook() = default;
+  ~PatternBook();
+  PatternBook(const PatternBook&) = delete;
+  PatternBook& operator=(const PatternBook&) = delete;
+
   // Enters a pattern for a condition and answers its number; the other way,
-  // RE2's complaint.
+  // RE2's complaint. The text must outlive the book.
   struct Added {
     uint32_t pattern = 0;
     std::string error;
   };
-  Added Add(const std::string& text, Field field, ViewKind view, uint32_t leaf,
+  Added Add(std::string_view text, Field field, ViewKind view, uint32_t leaf,
             int64_t memory_bytes);
-  // False if the literals of a view pass LiteralScanner::kBytesMax.
+  // The pattern is to be found by its keys, so that its rules wake; it must
+  // have some: its rate is below 1.
+  void WaitFor(uint32_t pattern);
+  // After the last pattern. False if the parts of words of a view pass
+  // LiteralScanner::kBytesMax.
   bool Build();
 
   std::span<const Pattern> patterns() const { return patterns_; }
   std::span<const PatternFilter> filters() const { return filters_; }
-  // The patterns whose first clause has the atom.
-  std::span<const uint32_t> ByAtom(uint32_t atom) const {
-    return by_atom_[atom];
+  const RegexPrograms& programs() const { return programs_; }
+
+  // False if the pattern surely does not match: the text lacks all atoms of one
+  // of its clauses.
+  bool MayMatch(const Pattern& pattern, const TextRuns& runs) const {
+    for (uint32_t at = pattern.first_check; at < pattern.end_check;) {
+      const uint32_t end = at + 1 + checks_[at];
+      bool any = false;
+      for (++at; at < end; ++at) any |= runs.HasBit(checks_[at]);
+      if (!any) return false;
+    }
+    return true;
   }
-  size_t atoms() const { return by_atom_.size(); }
+  // Made when first asked for; safe from any thread.
+  const RE2& re(uint32_t pattern) const;
+
   size_t memory_bytes() const;
 
  private:
-  bool BuildFilter(Field field, ViewKind view);
+  uint32_t FilterOf(Field field, ViewKind view);
+  void AddChecks(const std::vector<RegexClause>& clauses, Pattern* pattern);
+  bool BuildParts(uint32_t filter);
 
   std::vector<Pattern> patterns_;
-  std::vector<std::vector<std::vector<std::string>>> clauses_;  // by pattern
-  StringMap<uint32_t> pattern_of_;
   std::vector<PatternFilter> filters_;
-  std::vector<std::vector<uint32_t>> by_atom_;
+  RegexPrograms programs_;
+  // Clauses, the rarest first: so many bits of TextRuns, and these.
+  std::vector<uint16_t> checks_;
+  int64_t re_memory_bytes_ = 0;
+  std::unique_ptr<std::atomic<const RE2*>[]> res_;  // by pattern
+
+  // While building.
+  StringMap<uint32_t> pattern_of_;
+  std::vector<RegexClause> rarest_;  // by pattern
+  struct Key {
+    uint32_t filter;
+    uint64_t hash;  // 0: of `part`
+    std::string part;
+    uint32_t pattern;
+  };
+  std::vector<Key> keys_;
 };
 
 }  // namespace crible

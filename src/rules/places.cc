@@ -28,24 +28,32 @@ auto FirstWordAfter(std::span<const Word> words, uint32_t offset) {
 
 }  // namespace
 
+std::optional<uint32_t> PatternPlacer::Add(uint32_t begin, uint32_t end) {
+  const std::string_view bytes = text_.view(view_).bytes;
+  uint32_t from = end;
+  if (begin == end) {
+    from = static_cast<uint32_t>(NextCharacter(bytes, end));
+  } else {
+    const auto source = text_.ToSource(view_, begin, end);
+    places_.push_back({field_, source.begin, source.end});
+  }
+  if (++matches_ == kPatternMatchesMax || from > bytes.size()) {
+    return std::nullopt;
+  }
+  return from;
+}
+
 void AppendPatternPlaces(const RE2& re, const Text& text, Field field,
                          ViewKind view, std::vector<Span>* places) {
   const std::string_view bytes = text.view(view).bytes;
-  size_t matches = 0;
-  for (size_t from = 0; from <= bytes.size() && matches < kPatternMatchesMax;) {
-    re2::StringPiece match;
-    if (!re.Match(bytes, from, bytes.size(), RE2::UNANCHORED, &match, 1)) break;
-    const auto begin = static_cast<size_t>(match.data() - bytes.data());
-    const size_t end = begin + match.size();
-    ++matches;
-    if (match.empty()) {
-      from = NextCharacter(bytes, end);
-      continue;
+  PatternPlacer placer(text, field, view, places);
+  re2::StringPiece match;
+  for (std::optional<uint32_t> from = 0; from;) {
+    if (!re.Match(bytes, *from, bytes.size(), RE2::UNANCHORED, &match, 1)) {
+      break;
     }
-    const auto source = text.ToSource(view, static_cast<uint32_t>(begin),
-                                      static_cast<uint32_t>(end));
-    places->push_back({field, source.begin, source.end});
-    from = end;
+    const auto begin = static_cast<uint32_t>(match.data() - bytes.data());
+    from = placer.Add(begin, begin + static_cast<uint32_t>(match.size()));
   }
 }
 

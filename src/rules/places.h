@@ -15,8 +15,27 @@
 
 namespace crible {
 
-// Appends the matches of a pattern, left to right without overlap, up to
-// kPatternMatchesMax; empty ones have no place.
+// Notes the matches of a pattern in a view, left to right without overlap, up
+// to kPatternMatchesMax; empty ones have no place.
+class PatternPlacer {
+ public:
+  PatternPlacer(const Text& text, Field field, ViewKind view,
+                std::vector<Span>* places)
+      : text_(text), field_(field), view_(view), places_(*places) {}
+
+  // Notes a match and answers from where on to look for the next one; nullopt
+  // when there is no more to look for.
+  std::optional<uint32_t> Add(uint32_t begin, uint32_t end);
+
+ private:
+  const Text& text_;
+  const Field field_;
+  const ViewKind view_;
+  std::vector<Span>& places_;
+  size_t matches_ = 0;
+};
+
+// The same with all matches that RE2 finds.
 void AppendPatternPlaces(const RE2& re, const Text& text, Field field,
                          ViewKind view, std::vector<Span>* places);
 

@@ -1,27 +1,58 @@
 #ifndef CRIBLE_RULES_REGEX_ATOMS_H_
 #define CRIBLE_RULES_REGEX_ATOMS_H_
 
+// What a text must hold before a pattern can match in it, in terms of what
+// TextRuns finds: words, beginnings of words, two words that follow one
+// another, signs, digits.
+
+#include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "text/view.h"
+#include "rules/regex_syntax.h"
 
 namespace crible {
 
-// Literals shorter than this are in too many texts to tell anything.
-inline constexpr int kAtomBytesMin = 3;
-inline constexpr size_t kAtomClausesMax = 3;
+struct RegexAtom {
+  enum class Kind : uint8_t {
+    kRun,      // a run of word characters: "viagra"
+    kPrefix,   // a run begins so: "gagn*"
+    kPair,     // two runs follow one another: "tu es"
+    kSign,     // "€"
+    kDigit,    // "#"
+    kNumbers,  // two runs of digits follow one another: "# #"
+    kPart,     // bytes somewhere, as for LiteralScanner: "*agra*"
+  };
+  Kind kind = Kind::kRun;
+  std::string text;    // as found in a text, capital letters as small ones
+  std::string second;  // of a pair
+  double rate = 0;     // the share of ordinary comments that have it
 
-// What a text must hold before the pattern can match: one literal of each
-// clause, the rarest clause (fewest, longest literals) first. No clause: the
-// pattern can match where no literal helps, and runs on every text. Literals
-// are for LiteralScanner: small ASCII letters.
+  // What TextRuns finds; 0 for a part.
+  uint64_t Hash() const;
+};
+
+// One of its atoms stands in every text that the pattern matches.
+struct RegexClause {
+  std::vector<RegexAtom> atoms;  // different
+  double rate = 0;               // of all together, at most 1
+  bool has_part = false;
+};
+
+inline constexpr size_t kClausesMax = 6;
+// Clauses of more are in too many texts, or too much work to ask for.
+inline constexpr size_t kClauseAtomsMax = 400;
+inline constexpr double kClauseRateMax = 0.8;
+
+// The clauses of a pattern, the rarest first. None: it can match where nothing
+// of the kind helps, and runs on every text.
 //
-//   RegexAtoms("gagnez \\d+ (euros|dollars)") → {{"gagnez "}, {"euros",
-//   "dollars"}}
-std::vector<std::vector<std::string>> RegexAtoms(const std::string& pattern,
-                                                 ViewKind view);
+//   \b(gagne|gagnez) \d+ (euros|dollars)\b → {gagne, gagnez}, {#},
+//                                            {euros, dollars}
+std::vector<RegexClause> RegexClauses(const RegexNode& node);
+
+// "viagra", "gagn*", "tu es", "€", "#", "*agra*".
+std::string FormatAtom(const RegexAtom& atom);
 
 }  // namespace crible
 

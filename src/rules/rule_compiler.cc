@@ -46,9 +46,10 @@ class Compiler {
       lacks_time_zone_ = true;
     }
     for (uint32_t i = 0; i < program_->rules.size(); ++i) CompileRule(i);
-    if (!failed_) BuildTables();
     if (failed_) return nullptr;
     FillWakeTable(program_.get());
+    BuildTables();
+    if (failed_) return nullptr;
     EstimateCosts(program_.get());
     CheckLimits();
     if (failed_) return nullptr;

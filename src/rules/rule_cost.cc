@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/match_state.h"
+
 namespace crible {
 namespace {
 
@@ -22,17 +24,16 @@ constexpr double kPlaceNs = 115;
 // instructions and took 13 ns a byte with 64 MB, 160 with 8.
 constexpr double kAutomatonNs = 1;
 constexpr double kInstructionNs = 1.0 / 400;
+// A step of a pattern's own program; all patterns share the steps of a comment.
+constexpr double kStepNs = 1.5;
 // Without a literal to wait for it runs on every text, not on hostile ones
 // only: it counts four times.
 constexpr double kUnfilteredFactor = 4;
 
+// A text that its program gives up on is RE2's.
 double PatternCost(const Pattern& pattern) {
-  const double size = pattern.re->ProgramSize();
-  // No reverse program: RE2 gave up on it and falls back on its slow engine.
-  const double reverse = pattern.re->ReverseProgramSize();
-  double cost = kAutomatonNs + size * kInstructionNs;
-  if (reverse < 0) cost += size;
-  return pattern.clauses.empty() ? cost * kUnfilteredFactor : cost;
+  const double cost = kAutomatonNs + pattern.size * kInstructionNs;
+  return pattern.rate >= 1 ? cost * kUnfilteredFactor : cost;
 }
 
 double LeafCost(const RuleProgram& program, const Leaf& leaf) {
@@ -82,7 +83,8 @@ double SharedCost(const RuleProgram& program) {
     const double accept = kAcceptNs * static_cast<double>(trie.accepts_max());
     cost += (walk + accept) / kWordBytes;
   }
-  cost += kScanNs * static_cast<double>(program.patterns.filters().size());
+  const auto views = static_cast<double>(program.patterns.filters().size());
+  cost += views * (kScanNs + kStepNs * kRegexStepsPerByte);
   return cost + NearCost(program.phrases);
 }
 

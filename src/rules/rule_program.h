@@ -83,6 +83,7 @@ struct RuleProgram {
   std::vector<ContactList> contact_lists;
   std::vector<StringSet> value_sets;  // folded
   WakeTable wakes;
+  std::vector<double> wake_rates;  // by rule: share of ordinary comments
   std::array<bool, kFieldCount> reads{};
   bool reads_language = false;
   std::vector<absl::Duration> windows;  // ascending

@@ -1,31 +1,57 @@
 #include "rules/wake_table.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
+
+#include "rules/regex_syntax.h"
+#include "rules/word_rarity.h"
+#include "text/fold.h"
 
 namespace crible {
 namespace {
 
-// How often a condition's trigger goes off, roughly, from rare to always. Only
-// the order matters.
-enum class Rate : uint8_t {
-  kNever,
-  kHoneypot,
-  kPhrase,
-  kDomain,
-  kRegex,
-  kRepeats,
-  kContact,
-  kLink,
-  kNumber,
-  kSent,  // a field that some callers always send
-  kAlways,
-};
+// How often a condition's trigger goes off: the share of ordinary comments, as
+// far as it can be guessed. At `kAlways` there is nothing to wait for.
+constexpr double kNever = 0;
+constexpr double kHoneypot = 0.001;
+constexpr double kDomain = 0.002;
+constexpr double kRepeats = 0.05;
+constexpr double kContact = 0.05;
+constexpr double kLink = 0.15;
+constexpr double kNumber = 0.5;
+constexpr double kSent = 0.9;  // a field that some callers always send
+constexpr double kAlways = 1;
+// Plural and feminine forms, beside the word as it was written.
+constexpr double kForms = 1.3;
+// Words of a phrase seek each other: each after the first leaves so many.
+constexpr double kNextWord = 0.2;
 
 struct Trigger {
-  Rate rate = Rate::kAlways;
+  double rate = kAlways;
   std::vector<uint32_t> leaves;
 };
+
+double PhraseRate(std::string_view phrase) {
+  const std::string folded = FoldText(phrase);
+  double rate = 1, others = 1;
+  size_t words = 0;
+  for (size_t i = 0; i < folded.size(); ++words) {
+    const auto is_word = [&folded](size_t at) {
+      return IsRegexWord(static_cast<unsigned char>(folded[at])) ||
+             static_cast<unsigned char>(folded[at]) >= 0x80;
+    };
+    while (i < folded.size() && !is_word(i)) ++i;
+    const size_t begin = i;
+    while (i < folded.size() && is_word(i)) ++i;
+    if (i == begin) break;
+    rate = std::min(rate, kForms * WordRate(std::string_view(folded).substr(
+                                       begin, i - begin)));
+    if (words > 0) others *= kNextWord;
+  }
+  return rate * others;
+}
 
 class Chooser {
  public:
@@ -34,7 +60,8 @@ class Chooser {
   void Run() {
     for (uint32_t rule = 0; rule < program_.rules.size(); ++rule) {
       const Trigger trigger = Choose(program_.nodes[program_.roots[rule].when]);
-      if (trigger.rate == Rate::kAlways) {
+      program_.wake_rates.push_back(std::min(trigger.rate, kAlways));
+      if (trigger.rate >= kAlways) {
         program_.wakes.always.push_back(rule);
         continue;
       }
@@ -57,64 +84,61 @@ class Chooser {
       return {RateOf(program_.leaves[node.leaf]), {node.leaf}};
     }
     const bool all = node.kind == ExpressionNode::Kind::kAll;
-    Trigger chosen{all ? Rate::kAlways : Rate::kNever, {}};
+    Trigger chosen{all ? kAlways : kNever, {}};
     for (const ExpressionNode& child : program_.Children(node)) {
       Trigger trigger = Choose(child);
       if (all) {
         if (trigger.rate < chosen.rate) chosen = std::move(trigger);
         continue;
       }
-      chosen.rate = std::max(chosen.rate, trigger.rate);
+      chosen.rate += trigger.rate;
       chosen.leaves.insert(chosen.leaves.end(), trigger.leaves.begin(),
                            trigger.leaves.end());
     }
     return chosen;
   }
 
-  Rate RateOf(const Leaf& leaf) const {
+  double RateOf(const Leaf& leaf) const {
     return std::visit([&](const auto& test) { return RateOf(leaf, test); },
                       leaf.condition->test);
   }
-  Rate RateOf(const Leaf&, const PhraseCondition&) const {
-    return Rate::kPhrase;
+  double RateOf(const Leaf&, const PhraseCondition& test) const {
+    double rate = 0;
+    for (const std::string& phrase : test.phrases) rate += PhraseRate(phrase);
+    // A phrase that is there is found, whatever was guessed.
+    rate = std::min(rate, kNumber);
+    return test.min > 1 ? rate * rate : rate;
   }
-  Rate RateOf(const Leaf& leaf, const RegexCondition&) const {
-    const bool filtered = std::all_of(
-        leaf.patterns.begin(), leaf.patterns.end(), [this](uint32_t p) {
-          return !program_.patterns.patterns()[p].clauses.empty();
-        });
-    return filtered ? Rate::kRegex : Rate::kAlways;
+  double RateOf(const Leaf& leaf, const RegexCondition&) const {
+    double rate = 0;
+    for (const uint32_t id : leaf.patterns) {
+      const double of_pattern = program_.patterns.patterns()[id].rate;
+      rate += of_pattern;
+      if (of_pattern >= 1) return kAlways;
+    }
+    // Every pattern has keys to wait for, however many they are together.
+    return std::min(rate, kSent);
   }
-  Rate RateOf(const Leaf&, const DomainCondition&) const {
-    return Rate::kDomain;
+  double RateOf(const Leaf&, const DomainCondition&) const { return kDomain; }
+  double RateOf(const Leaf&, const LinksCondition& test) const {
+    return test.count.min.value_or(0) > 0 ? kLink : kAlways;
   }
-  Rate RateOf(const Leaf&, const LinksCondition& test) const {
-    return test.count.min.value_or(0) > 0 ? Rate::kLink : Rate::kAlways;
+  double RateOf(const Leaf&, const ContactCondition& test) const {
+    return test.links ? kLink : kContact;
   }
-  Rate RateOf(const Leaf&, const ContactCondition& test) const {
-    return test.links ? Rate::kLink : Rate::kContact;
+  double RateOf(const Leaf&, const NumberCondition& test) const {
+    return test.bounds.min ? kNumber : kAlways;
   }
-  Rate RateOf(const Leaf&, const NumberCondition& test) const {
-    return test.bounds.min ? Rate::kNumber : Rate::kAlways;
+  double RateOf(const Leaf&, const ScoreCondition&) const { return kSent; }
+  double RateOf(const Leaf&, const OneOfCondition&) const { return kAlways; }
+  double RateOf(const Leaf&, const FlagCondition& test) const {
+    if (test.flag == Flag::kHoneypot && test.value) return kHoneypot;
+    return test.flag == Flag::kHoneypot ? kAlways : kSent;
   }
-  Rate RateOf(const Leaf&, const ScoreCondition&) const { return Rate::kSent; }
-  Rate RateOf(const Leaf&, const OneOfCondition&) const {
-    return Rate::kAlways;
-  }
-  Rate RateOf(const Leaf&, const FlagCondition& test) const {
-    if (test.flag == Flag::kHoneypot && test.value) return Rate::kHoneypot;
-    return test.flag == Flag::kHoneypot ? Rate::kAlways : Rate::kSent;
-  }
-  Rate RateOf(const Leaf&, const RepeatsCondition&) const {
-    return Rate::kRepeats;
-  }
-  Rate RateOf(const Leaf&, const HourCondition&) const { return Rate::kAlways; }
-  Rate RateOf(const Leaf&, const UntilCondition&) const {
-    return Rate::kAlways;
-  }
-  Rate RateOf(const Leaf&, const GroupCondition&) const {
-    return Rate::kAlways;
-  }
+  double RateOf(const Leaf&, const RepeatsCondition&) const { return kRepeats; }
+  double RateOf(const Leaf&, const HourCondition&) const { return kAlways; }
+  double RateOf(const Leaf&, const UntilCondition&) const { return kAlways; }
+  double RateOf(const Leaf&, const GroupCondition&) const { return kAlways; }
 
   void Register(uint32_t id) {
     Leaf& leaf = program_.leaves[id];
@@ -137,6 +161,7 @@ class Chooser {
       OnFlag(flag->flag).push_back(leaf.rule);
     } else {
       leaf.wakes = true;  // a phrase, pattern or domain
+      for (const uint32_t id : leaf.patterns) program_.patterns.WaitFor(id);
     }
   }
 

@@ -22,16 +22,49 @@ TEST(PatternBookTest, EqualPatternsAreOne) {
   EXPECT_EQ(book.patterns()[0].leaves, (std::vector<uint32_t>{0, 2}));
 }
 
-TEST(PatternBookTest, AtomsAreScannedForByFieldAndView) {
+TEST(PatternBookTest, PatternsAreFoundByFieldAndView) {
   PatternBook book;
-  book.Add("viagra", Field::kBody, ViewKind::kRead, 0, kBudget);
-  book.Add("viagra", Field::kAuthorName, ViewKind::kRead, 1, kBudget);
+  book.Add("\\bviagra\\b", Field::kBody, ViewKind::kRead, 0, kBudget);
+  book.Add("\\bviagra\\b", Field::kAuthorName, ViewKind::kRead, 1, kBudget);
   book.Add("viagra|argent", Field::kBody, ViewKind::kRead, 2, kBudget);
-  book.Add("\\d+", Field::kBody, ViewKind::kSkeleton, 3, kBudget);
+  book.Add("[a-f]+", Field::kBody, ViewKind::kSkeleton, 3, kBudget);
+  EXPECT_EQ(book.patterns()[3].rate, 1);  // nothing to wait for
+  for (uint32_t pattern = 0; pattern < 3; ++pattern) book.WaitFor(pattern);
   ASSERT_TRUE(book.Build());
-  ASSERT_EQ(book.filters().size(), 2u);  // nothing to scan for in the skeleton
-  EXPECT_EQ(book.atoms(), 3u);
-  EXPECT_TRUE(book.patterns()[3].clauses.empty());
+  ASSERT_EQ(book.filters().size(), 3u);
+  EXPECT_TRUE(book.filters()[0].waits());
+  EXPECT_EQ(book.filters()[0].by_part.size(), 2u);
+  EXPECT_TRUE(book.filters()[1].waits());
+  EXPECT_FALSE(book.filters()[2].waits());
+  std::vector<uint32_t> found;
+  book.filters()[0].keys.Find(HashRun("viagra"),
+                              [&](uint32_t id) { found.push_back(id); });
+  EXPECT_EQ(found, std::vector<uint32_t>{0});
+}
+
+TEST(PatternBookTest, MayMatchDeniesWhatLacksAClause) {
+  PatternBook book;
+  book.Add("\\b(gagnez|touchez) \\d+ (euros|dollars)\\b", Field::kBody,
+           ViewKind::kRead, 0, kBudget);
+  ASSERT_TRUE(book.Build());
+  TextRuns runs;
+  const auto may_match = [&](std::string_view text) {
+    runs.Read(text);
+    return book.MayMatch(book.patterns()[0], runs);
+  };
+  EXPECT_TRUE(may_match("gagnez 40 dollars"));
+  EXPECT_TRUE(may_match("40 dollars, touchez"));
+  EXPECT_FALSE(may_match("gagnez 40 sous"));
+  EXPECT_FALSE(may_match("gagnez des euros"));
+}
+
+TEST(PatternBookTest, ReTwoIsMadeWhenAskedFor) {
+  PatternBook book;
+  book.Add("a+b", Field::kBody, ViewKind::kRead, 0, kBudget);
+  ASSERT_TRUE(book.Build());
+  const RE2& re = book.re(0);
+  EXPECT_TRUE(RE2::PartialMatch("xaab", re));
+  EXPECT_EQ(&re, &book.re(0));
 }
 
 TEST(PatternBookTest, RefusesWithReTwosWords) {

@@ -1,0 +1,529 @@
+#include "rules/regex_program.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "text/utf8.h"
+
+namespace crible {
+namespace {
+
+constexpr uint32_t kFresh = UINT32_MAX;  // a frame that enters an instruction
+constexpr uint32_t kEndless = UINT32_MAX;
+constexpr size_t kBranchesMax = 40000;
+constexpr size_t kChainMax = 3;  // so many options are tried without a table
+
+constexpr std::array<bool, 256> WordBytes() {
+  std::array<bool, 256> words{};
+  for (size_t i = 0; i < 128; ++i) words[i] = IsRegexWord(char32_t(i));
+  return words;
+}
+constexpr std::array<bool, 256> kWordBytes = WordBytes();
+
+bool IsWordAt(std::string_view text, size_t at) {
+  return at < text.size() && kWordBytes[static_cast<uint8_t>(text[at])];
+}
+
+bool IsBoundary(std::string_view text, size_t at) {
+  return (at > 0 && IsWordAt(text, at - 1)) != IsWordAt(text, at);
+}
+
+uint8_t LeadByte(char32_t c) {
+  if (c < 0x80) return static_cast<uint8_t>(c);
+  if (c < 0x800) return static_cast<uint8_t>(0xC0 | c >> 6);
+  if (c < 0x10000) return static_cast<uint8_t>(0xE0 | c >> 12);
+  return static_cast<uint8_t>(0xF0 | c >> 18);
+}
+
+ByteSet LeadBytes(const CharSet& set) {
+  ByteSet bytes;
+  for (const auto& [first, last] : set.ranges()) {
+    for (unsigned b = LeadByte(first); b <= LeadByte(last); ++b) {
+      bytes.Add(static_cast<uint8_t>(b));
+    }
+  }
+  return bytes;
+}
+
+// Bytes of the character of the set at `at`; 0 if there is none.
+size_t MatchSet(const CharSet& set, std::string_view text, size_t at) {
+  if (at >= text.size()) return 0;
+  const auto byte = static_cast<uint8_t>(text[at]);
+  if (byte < 0x80) return set.Contains(byte);
+  const CodePoint point = DecodeUtf8(text, at);
+  return point.size > 1 && set.Contains(point.value) ? point.size : 0;
+}
+
+}  // namespace
+
+ByteSet& ByteSet::operator|=(const ByteSet& other) {
+  for (size_t i = 0; i < bits.size(); ++i) bits[i] |= other.bits[i];
+  return *this;
+}
+
+// Emits a node's instructions in front of what follows it.
+class RegexPrograms::Builder {
+ public:
+  explicit Builder(RegexPrograms* programs)
+      : out_(*programs), begin_(programs->code_.size()) {}
+
+  // An instruction and what can stand where it is entered.
+  struct Entry {
+    uint32_t pc = 0;
+    ByteSet first;
+    bool any = false;    // also anything, or nothing
+    bool begin = false;  // likewise, at the begin of the text
+    bool boundary = false;
+  };
+
+  std::optional<RegexProgram> Build(const RegexNode& node) {
+    const Entry entry = Emit(node, {.pc = Put({}), .any = true});
+    if (failed_) return std::nullopt;
+    return RegexProgram{.entry = entry.pc,
+                        .first = InternBytes(entry.first),
+                        .any_begin = entry.any,
+                        .any_at_zero = entry.begin,
+                        .at_boundary = entry.boundary};
+  }
+
+ private:
+  using Kind = RegexNode::Kind;
+
+  uint32_t Put(Instruction instruction) {
+    if (out_.code_.size() - begin_ > kCodeMax) {
+      failed_ = true;
+      return 0;
+    }
+    out_.code_.push_back(instruction);
+    return static_cast<uint32_t>(out_.code_.size() - 1);
+  }
+
+  Entry Emit(const RegexNode& node, const Entry& next) {
+    if (failed_) return {};
+    switch (node.kind) {
+      case Kind::kEmpty:
+        return next;
+      case Kind::kLiteral:
+        return EmitLiteral(node.literal, next);
+      case Kind::kClass:
+        return {.pc = Put({Op::kSet, 0, next.pc, InternSet(node.set)}),
+                .first = LeadBytes(node.set)};
+      case Kind::kProperty:
+        failed_ = true;
+        return {};
+      case Kind::kBoundary: {
+        Entry entry = next;
+        entry.pc = Put({.op = Op::kBoundary, .next = next.pc});
+        entry.boundary = true;
+        return entry;
+      }
+      case Kind::kNoBoundary:
+        return EmitAssertion(Op::kNoBoundary, next);
+      case Kind::kBeginText:
+        return {.pc = Put({.op = Op::kBeginText, .next = next.pc}),
+                .begin = true};
+      case Kind::kEndText:
+        return EmitAssertion(Op::kEndText, next);
+      case Kind::kConcat: {
+        Entry entry = next;
+        for (size_t i = node.children.size(); i-- > 0;) {
+          entry = Emit(node.children[i], entry);
+        }
+        return entry;
+      }
+      case Kind::kAlternate:
+        return EmitAlternate(node, next);
+      case Kind::kRepeat:
+        return EmitRepeat(node, next);
+    }
+    return {};
+  }
+
+  Entry EmitAssertion(Op op, const Entry& next) {
+    Entry entry = next;
+    entry.pc = Put({.op = op, .next = next.pc});
+    return entry;
+  }
+
+  // In pieces, as long as a length of eight bits says.
+  Entry EmitLiteral(std::string_view literal, Entry next) {
+    constexpr size_t kPiece = 255;
+    while (!literal.empty()) {
+      const size_t size = std::min(literal.size(), kPiece);
+      const std::string_view piece = literal.substr(literal.size() - size);
+      next.pc = Put({Op::kBytes, static_cast<uint8_t>(size), next.pc,
+                     InternLiteral(piece)});
+      next.first = {};
+      next.first.Add(static_cast<uint8_t>(piece[0]));
+      next.any = next.begin = next.boundary = false;
+      literal.remove_suffix(size);
+    }
+    return next;
+  }
+
+  static Entry Either(uint32_t pc, const Entry& a, const Entry& b) {
+    Entry entry{.pc = pc,
+                .first = a.first,
+                .any = a.any || b.any,
+                .begin = a.begin || b.begin,
+                .boundary = a.boundary && b.boundary};
+    entry.first |= b.first;
+    return entry;
+  }
+
+  Entry EmitAlternate(const RegexNode& node, const Entry& next) {
+    std::vector<Entry> branches;
+    for (const RegexNode& child : node.children) {
+      branches.push_back(Emit(child, next));
+    }
+    if (failed_) return {};
+    Entry entry = branches.back();
+    for (size_t i = branches.size() - 1; i-- > 0;) {
+      const bool chain = branches.size() <= kChainMax;
+      const uint32_t pc =
+          chain ? Put({Op::kFork, 0, branches[i].pc, entry.pc}) : 0;
+      entry = Either(pc, branches[i], entry);
+    }
+    if (branches.size() > kChainMax) {
+      entry.pc = Put({.op = Op::kDispatch, .arg = AddDispatch(branches)});
+    }
+    return entry;
+  }
+
+  uint32_t AddDispatch(const std::vector<Entry>& branches) {
+    Dispatch dispatch;
+    dispatch.first = static_cast<uint32_t>(out_.branches_.size());
+    const auto count = [&] { return out_.branches_.size() - dispatch.first; };
+    for (size_t slot = 0; slot <= kSlots; ++slot) {
+      if (count() > kBranchesMax) failed_ = true;
+      dispatch.begin[slot] = static_cast<uint16_t>(count());
+      for (const Entry& branch : branches) {
+        if (branch.any || branch.begin ||
+            (slot < kSlots && HasSlot(branch.first, slot))) {
+          out_.branches_.push_back(branch.pc);
+        }
+      }
+    }
+    dispatch.end = static_cast<uint16_t>(count());
+    out_.dispatches_.push_back(dispatch);
+    return static_cast<uint32_t>(out_.dispatches_.size() - 1);
+  }
+
+  static bool HasSlot(const ByteSet& set, size_t slot) {
+    uint64_t bits = 0;
+    for (const uint64_t word : set.bits) bits |= word | word >> kSlots;
+    return bits >> slot & 1;
+  }
+
+  Entry EmitRepeat(const RegexNode& node, const Entry& next) {
+    const RegexNode& child = node.children[0];
+    if (node.max == 0) return next;
+    if (child.kind == Kind::kClass && node.greedy && node.max != 1) {
+      return EmitSpan(node, next);
+    }
+    Entry entry = next;
+    if (node.max == RegexNode::kUnbounded) {
+      entry = EmitStar(child, node.greedy, next);
+    }
+    // x{0,3} is (x(x(x)?)?)?.
+    for (int i = node.min; i < node.max && !failed_; ++i) {
+      const Entry body = Emit(child, entry);
+      entry = EmitFork(node.greedy, body, next);
+    }
+    for (int i = 0; i < node.min && !failed_; ++i) entry = Emit(child, entry);
+    return entry;
+  }
+
+  Entry EmitFork(bool greedy, const Entry& body, const Entry& next) {
+    const uint32_t pc = greedy ? Put({Op::kFork, 0, body.pc, next.pc})
+                               : Put({Op::kFork, 0, next.pc, body.pc});
+    return Either(pc, body, next);
+  }
+
+  Entry EmitStar(const RegexNode& child, bool greedy, const Entry& next) {
+    // What may be empty repeats without end in ways of RE2's own.
+    failed_ |= CanBeEmpty(child);
+    if (failed_) return {};
+    const uint32_t fork = Put({.op = Op::kFork});
+    // The body is never empty, so what it begins with does not depend on what
+    // follows it; what ends it may be followed by anything.
+    const Entry body = Emit(child, {.pc = fork, .any = true});
+    if (failed_) return {};
+    Instruction& loop = out_.code_[fork];
+    loop.next = greedy ? body.pc : next.pc;
+    loop.arg = greedy ? next.pc : body.pc;
+    return Either(fork, body, next);
+  }
+
+  Entry EmitSpan(const RegexNode& node, const Entry& next) {
+    const CharSet& set = node.children[0].set;
+    const auto max = node.max == RegexNode::kUnbounded
+                         ? kEndless
+                         : static_cast<uint32_t>(node.max);
+    out_.spans_.push_back({.set = InternSet(set),
+                           .min = static_cast<uint32_t>(node.min),
+                           .max = max,
+                           .follow = InternBytes(next.first),
+                           .follow_any = next.any || next.begin,
+                           .follow_boundary = next.boundary});
+    const uint32_t pc = Put(
+        {Op::kSpan, 0, next.pc, static_cast<uint32_t>(out_.spans_.size() - 1)});
+    const Entry body{.first = LeadBytes(set)};
+    if (node.min == 0) return Either(pc, body, next);
+    return {.pc = pc, .first = body.first};
+  }
+
+  uint32_t InternSet(const CharSet& set) {
+    std::string key;
+    for (const auto& range : set.ranges()) {
+      key.append(reinterpret_cast<const char*>(&range), sizeof(range));
+    }
+    const auto [it, is_new] = out_.set_of_.try_emplace(
+        std::move(key), static_cast<uint32_t>(out_.sets_.size()));
+    if (is_new) out_.sets_.push_back(set);
+    return it->second;
+  }
+
+  uint32_t InternBytes(const ByteSet& set) {
+    const auto [it, is_new] = out_.byte_set_of_.try_emplace(
+        std::string(reinterpret_cast<const char*>(set.bits.data()),
+                    sizeof(set.bits)),
+        static_cast<uint32_t>(out_.byte_sets_.size()));
+    if (is_new) out_.byte_sets_.push_back(set);
+    return it->second;
+  }
+
+  uint32_t InternLiteral(std::string_view literal) {
+    const auto [it, is_new] = out_.bytes_of_.try_emplace(
+        std::string(literal), static_cast<uint32_t>(out_.bytes_.size()));
+    if (is_new) out_.bytes_ += literal;
+    return it->second;
+  }
+
+  RegexPrograms& out_;
+  const size_t begin_;
+  bool failed_ = false;
+};
+
+std::optional<RegexProgram> RegexPrograms::Add(const RegexNode& node) {
+  const size_t code = code_.size(), spans = spans_.size(),
+               dispatches = dispatches_.size(), branches = branches_.size();
+  auto program = Builder(this).Build(node);
+  if (!program) {
+    code_.resize(code);
+    spans_.resize(spans);
+    dispatches_.resize(dispatches);
+    branches_.resize(branches);
+  }
+  return program;
+}
+
+// One attempt after another, each from one place in the text.
+class RegexPrograms::Matcher {
+ public:
+  Matcher(const RegexPrograms& programs, std::string_view text,
+          RegexScratch* scratch)
+      : programs_(programs),
+        text_(text),
+        stack_(scratch->stack),
+        shared_steps_(scratch->steps_left),
+        steps_(std::min(
+            shared_steps_,
+            kStepsMin + kStepsPerByte * static_cast<int64_t>(text.size()))),
+        steps_left_(steps_) {}
+  ~Matcher() { shared_steps_ -= steps_ - std::max<int64_t>(steps_left_, 0); }
+  Matcher(const Matcher&) = delete;
+  Matcher& operator=(const Matcher&) = delete;
+
+  // Where a match from `at` ends.
+  RegexFound MatchAt(const RegexProgram& program, uint32_t at, uint32_t* end) {
+    stack_.clear();
+    stack_.push_back({program.entry, at, kFresh});
+    while (!stack_.empty()) {
+      const RegexScratch::Frame frame = stack_.back();
+      stack_.pop_back();
+      pc_ = frame.pc;
+      at_ = frame.at;
+      if (frame.extra != kFresh && !Resume(frame)) continue;
+      while (Step()) {
+      }
+      if (matched_) {
+        *end = at_;
+        return RegexFound::kYes;
+      }
+      if (steps_left_ < 0) return RegexFound::kGaveUp;
+    }
+    return RegexFound::kNo;
+  }
+
+ private:
+  // One instruction; false when the way ends, matched or not.
+  bool Step() {
+    if (--steps_left_ < 0) return false;
+    const Instruction& i = programs_.code_[pc_];
+    switch (i.op) {
+      case Op::kMatch:
+        matched_ = true;
+        return false;
+      case Op::kBytes:
+        if (!HasBytes(programs_.bytes_.data() + i.arg, i.extra)) return false;
+        at_ += i.extra;
+        break;
+      case Op::kSet: {
+        const size_t size = MatchSet(programs_.sets_[i.arg], text_, at_);
+        if (size == 0) return false;
+        at_ += static_cast<uint32_t>(size);
+        break;
+      }
+      case Op::kBoundary:
+        if (!IsBoundary(text_, at_)) return false;
+        break;
+      case Op::kNoBoundary:
+        if (IsBoundary(text_, at_)) return false;
+        break;
+      case Op::kBeginText:
+        if (at_ != 0) return false;
+        break;
+      case Op::kEndText:
+        if (at_ != text_.size()) return false;
+        break;
+      case Op::kFork:
+        stack_.push_back({i.arg, at_, kFresh});
+        break;
+      case Op::kDispatch: {
+        const Dispatch& dispatch = programs_.dispatches_[i.arg];
+        return Branch(dispatch, dispatch.begin[Slot()]);
+      }
+      case Op::kSpan:
+        return EnterSpan(programs_.spans_[i.arg], i.next);
+    }
+    pc_ = i.next;
+    return true;
+  }
+
+  // Most literals differ early, and are short.
+  bool HasBytes(const char* literal, size_t size) const {
+    if (text_.size() - at_ < size) return false;
+    const char* const here = text_.data() + at_;
+    for (size_t i = 0; i < size; ++i) {
+      if (here[i] != literal[i]) return false;
+    }
+    return true;
+  }
+
+  // Goes on with a way that was left for later.
+  bool Resume(const RegexScratch::Frame& frame) {
+    const Instruction& i = programs_.code_[frame.pc];
+    if (i.op == Op::kDispatch) {
+      return Branch(programs_.dispatches_[i.arg], frame.extra);
+    }
+    // A span that takes one character less.
+    return LeaveSpan(programs_.spans_[i.arg], i.next, frame.extra);
+  }
+
+  size_t Slot() const {
+    return at_ < text_.size() ? static_cast<uint8_t>(text_[at_]) & (kSlots - 1)
+                              : kSlots;
+  }
+
+  // Takes the branch at `index`, those after it remain.
+  bool Branch(const Dispatch& dispatch, uint32_t index) {
+    const size_t slot = Slot();
+    const uint32_t end =
+        slot == kSlots ? dispatch.end : dispatch.begin[slot + 1];
+    if (index >= end) return false;
+    if (index + 1 < end) stack_.push_back({pc_, at_, index + 1});
+    pc_ = programs_.branches_[dispatch.first + index];
+    return true;
+  }
+
+  bool EnterSpan(const Span& span, uint32_t next) {
+    const CharSet& set = programs_.sets_[span.set];
+    uint32_t least = at_;
+    for (uint32_t n = 0; n < span.max; ++n) {
+      if (n == span.min) least = at_;
+      const size_t size = MatchSet(set, text_, at_);
+      if (size == 0) {
+        if (n < span.min) return false;
+        break;
+      }
+      at_ += static_cast<uint32_t>(size);
+      --steps_left_;
+      if (n + 1 == span.min) least = at_;
+    }
+    return LeaveSpan(span, next, least);
+  }
+
+  // Goes on from here, or from the last place before, not before `least`, where
+  // what follows the span can begin.
+  bool LeaveSpan(const Span& span, uint32_t next, uint32_t least) {
+    const ByteSet& follow = programs_.byte_sets_[span.follow];
+    for (uint32_t at = at_;; --at) {
+      const bool can_follow =
+          (span.follow_any || (at < text_.size() && follow.Has(text_[at]))) &&
+          (!span.follow_boundary || IsBoundary(text_, at)) &&
+          (at == least || at == text_.size() || (text_[at] & 0xC0) != 0x80);
+      if (can_follow) {
+        if (at > least) stack_.push_back({pc_, at - 1, least});
+        at_ = at;
+        pc_ = next;
+        return true;
+      }
+      if (at == least) return false;
+    }
+  }
+
+  const RegexPrograms& programs_;
+  const std::string_view text_;
+  std::vector<RegexScratch::Frame>& stack_;
+  int64_t& shared_steps_;
+  const int64_t steps_;
+  int64_t steps_left_;
+  uint32_t pc_ = 0;
+  uint32_t at_ = 0;
+  bool matched_ = false;
+};
+
+RegexFound RegexPrograms::Find(const RegexProgram& program,
+                               std::string_view text, uint32_t from,
+                               RegexScratch* scratch, RegexMatch* match) const {
+  const ByteSet& first = byte_sets_[program.first];
+  Matcher matcher(*this, text, scratch);
+  for (uint32_t at = from; at <= text.size(); ++at) {
+    const bool can_begin = program.any_begin ||
+                           (at == 0 && program.any_at_zero) ||
+                           (at < text.size() && first.Has(text[at]));
+    if (!can_begin) continue;
+    if (program.at_boundary && !IsBoundary(text, at)) continue;
+    const RegexFound found = matcher.MatchAt(program, at, &match->end);
+    if (found == RegexFound::kNo) continue;
+    match->begin = at;
+    return found;
+  }
+  return RegexFound::kNo;
+}
+
+void RegexPrograms::FinishBuilding() {
+  code_.shrink_to_fit();
+  branches_.shrink_to_fit();
+  dispatches_.shrink_to_fit();
+  spans_.shrink_to_fit();
+  set_of_ = {};
+  byte_set_of_ = {};
+  bytes_of_ = {};
+}
+
+size_t RegexPrograms::memory_bytes() const {
+  size_t bytes = code_.capacity() * sizeof(Instruction) + bytes_.capacity() +
+                 sets_.capacity() * sizeof(CharSet) +
+                 byte_sets_.capacity() * sizeof(ByteSet) +
+                 dispatches_.capacity() * sizeof(Dispatch) +
+                 branches_.capacity() * sizeof(uint32_t) +
+                 spans_.capacity() * sizeof(Span);
+  for (const CharSet& set : sets_) {
+    bytes += set.ranges().capacity() * sizeof(set.ranges()[0]);
+  }
+  return bytes;
+}
+
+}  // namespace crible

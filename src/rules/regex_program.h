@@ -1,0 +1,143 @@
+#ifndef CRIBLE_RULES_REGEX_PROGRAM_H_
+#define CRIBLE_RULES_REGEX_PROGRAM_H_
+
+// Patterns as small programs that a backtracking matcher runs over a text, with
+// RE2's meaning to the byte: the leftmost match, of those the first that the
+// pattern prefers. All programs of a bundle share their tables, so that they
+// are small and what many use stays in cache. The matcher counts its steps and
+// gives up on a text that is made to be slow; RE2 answers there.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/string_map.h"
+#include "rules/regex_syntax.h"
+
+namespace crible {
+
+// Of the 256 bytes.
+struct ByteSet {
+  std::array<uint64_t, 4> bits{};
+  void Add(uint8_t byte) { bits[byte >> 6] |= uint64_t{1} << (byte & 63); }
+  bool Has(char byte) const {
+    const auto b = static_cast<uint8_t>(byte);
+    return bits[b >> 6] >> (b & 63) & 1;
+  }
+  ByteSet& operator|=(const ByteSet& other);
+};
+
+// Where a pattern's program begins, and what is known of its matches before
+// one looks.
+struct RegexProgram {
+  uint32_t entry = 0;
+  uint32_t first = 0;        // byte set: a match begins with one of these
+  bool any_begin = false;    // or with anything, or it may be empty
+  bool any_at_zero = false;  // likewise at the begin of the text
+  bool at_boundary = false;  // a match begins at \b
+};
+
+struct RegexMatch {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+};
+
+// What matching writes; kept by the caller.
+struct RegexScratch {
+  struct Frame {
+    uint32_t pc;
+    uint32_t at;
+    uint32_t extra;
+  };
+  std::vector<Frame> stack;
+  // Of all matching with this scratch together: what is left of a comment's
+  // share. Without, everything is given up at once.
+  int64_t steps_left = 0;
+};
+
+enum class RegexFound : uint8_t { kNo, kYes, kGaveUp };
+
+class RegexPrograms {
+ public:
+  // The program of a tree; nullopt if it has parts that only RE2 knows or
+  // passes kCodeMax.
+  std::optional<RegexProgram> Add(const RegexNode& node);
+
+  // After the last Add: drops what only building needs.
+  void FinishBuilding();
+
+  // The first match at or after `from`. Gives up after kStepsPerByte steps a
+  // byte of the text.
+  RegexFound Find(const RegexProgram& program, std::string_view text,
+                  uint32_t from, RegexScratch* scratch,
+                  RegexMatch* match) const;
+
+  size_t code_size() const { return code_.size(); }
+  size_t memory_bytes() const;
+
+  // Instructions of one pattern.
+  static constexpr size_t kCodeMax = 20000;
+  static constexpr int64_t kStepsMin = 2000;
+  static constexpr int64_t kStepsPerByte = 8;
+
+ private:
+  class Builder;
+  class Matcher;
+
+  enum class Op : uint8_t {
+    kMatch,
+    kBytes,  // `extra` bytes of bytes_ from `arg` on
+    kSet,    // one code point of sets_[arg]
+    kBoundary,
+    kNoBoundary,
+    kBeginText,
+    kEndText,
+    kFork,      // `next`, else `arg`
+    kDispatch,  // the branches of dispatches_[arg] for the byte that follows
+    kSpan,      // from spans_[arg].min to .max of a set, as many as possible
+  };
+  struct Instruction {
+    Op op = Op::kMatch;
+    uint8_t extra = 0;
+    uint32_t next = 0;
+    uint32_t arg = 0;
+  };
+  // A byte chooses a slot by its lowest five bits; the lists of branches that
+  // may begin so stand in branches_ one after another.
+  static constexpr size_t kSlots = 32;
+  struct Dispatch {
+    uint32_t first = 0;                        // into branches_
+    std::array<uint16_t, kSlots + 1> begin{};  // of a slot, from `first` on
+    uint16_t at_end = 0;  // begin of the list for the end of the text
+    uint16_t end = 0;
+  };
+  struct Span {
+    uint32_t set = 0;
+    uint32_t min = 0;
+    uint32_t max = 0;
+    uint32_t follow = 0;  // byte set: what comes after begins with one of these
+    bool follow_any = false;       // or with anything, or nothing
+    bool follow_boundary = false;  // at \b
+  };
+
+  std::vector<Instruction> code_;
+  std::string bytes_;
+  std::vector<CharSet> sets_;
+  std::vector<ByteSet> byte_sets_;
+  std::vector<Dispatch> dispatches_;
+  std::vector<uint32_t> branches_;
+  std::vector<Span> spans_;
+  // While building: what is there already.
+  StringMap<uint32_t> set_of_;
+  StringMap<uint32_t> byte_set_of_;
+  StringMap<uint32_t> bytes_of_;
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_RULES_REGEX_PROGRAM_H_

@@ -1,0 +1,558 @@
+#include "rules/regex_syntax.h"
+
+#include <algorithm>
+
+#include "text/utf8.h"
+
+namespace crible {
+namespace {
+
+constexpr char32_t kLastCodePoint = 0x10FFFF;
+// What ASCII letters also are under (?i).
+constexpr char32_t kKelvin = 0x212A;
+constexpr char32_t kLongS = 0x017F;
+// RE2's instructions for one code point of a class.
+constexpr int kClassSize = 30;
+constexpr int kPropertySize = 1500;
+
+class Parser {
+ public:
+  explicit Parser(std::string_view pattern) : pattern_(pattern) {}
+
+  std::optional<RegexNode> Parse() {
+    RegexNode node = ParseAlternate(0);
+    if (failed_ || at_ != pattern_.size()) return std::nullopt;
+    if (RegexSize(node) > kRegexSizeMax || Weight(node) > kRegexRepeatMax) {
+      return std::nullopt;
+    }
+    return node;
+  }
+
+ private:
+  using Kind = RegexNode::Kind;
+
+  bool AtEnd() const { return failed_ || at_ == pattern_.size(); }
+  bool Follows(std::string_view text) const {
+    return pattern_.substr(at_).starts_with(text);
+  }
+  bool Take(std::string_view text) {
+    if (!Follows(text)) return false;
+    at_ += text.size();
+    return true;
+  }
+  RegexNode Fail() {
+    failed_ = true;
+    return {};
+  }
+  static RegexNode Of(Kind kind) {
+    RegexNode node;
+    node.kind = kind;
+    return node;
+  }
+
+  RegexNode ParseAlternate(int depth) {
+    if (depth > kRegexDepthMax) return Fail();
+    std::vector<RegexNode> options;
+    options.push_back(ParseConcat(depth));
+    while (!failed_ && Take("|")) options.push_back(ParseConcat(depth));
+    if (options.size() == 1) return std::move(options[0]);
+    RegexNode node = Of(Kind::kAlternate);
+    node.children = std::move(options);
+    return node;
+  }
+
+  RegexNode ParseConcat(int depth) {
+    RegexNode node = Of(Kind::kConcat);
+    while (!AtEnd() && pattern_[at_] != '|' && pattern_[at_] != ')') {
+      Append(ParseRepeat(depth), &node.children);
+    }
+    if (node.children.empty()) return {};
+    if (node.children.size() == 1) return std::move(node.children[0]);
+    return node;
+  }
+
+  // Letters that follow one another are one literal.
+  static void Append(RegexNode node, std::vector<RegexNode>* nodes) {
+    if (node.kind == Kind::kLiteral && !nodes->empty() &&
+        nodes->back().kind == Kind::kLiteral) {
+      nodes->back().literal += node.literal;
+    } else if (node.kind != Kind::kEmpty) {
+      nodes->push_back(std::move(node));
+    }
+  }
+
+  RegexNode ParseRepeat(int depth) {
+    RegexNode one = ParseOne(depth);
+    if (AtEnd()) return one;
+    int min = 0, max = 0;
+    if (!TakeCount(&min, &max)) return one;
+    const bool greedy = !Take("?");
+    int next_min = 0, next_max = 0;
+    // RE2 has words of its own for signs that repeat twice or nothing.
+    if (failed_ || TakeCount(&next_min, &next_max)) return Fail();
+    const bool assertion =
+        one.kind != Kind::kLiteral && one.kind != Kind::kClass &&
+        one.kind != Kind::kProperty && one.kind != Kind::kConcat &&
+        one.kind != Kind::kAlternate && one.kind != Kind::kRepeat;
+    if (assertion) return Fail();
+    RegexNode node = Of(Kind::kRepeat);
+    node.min = min;
+    node.max = max;
+    node.greedy = greedy;
+    node.children.push_back(std::move(one));
+    return node;
+  }
+
+  // ?, *, +, {n}, {n,}, {n,m}. Any other brace is left to RE2.
+  bool TakeCount(int* min, int* max) {
+    if (AtEnd()) return false;
+    *min = 0;
+    *max = RegexNode::kUnbounded;
+    if (Take("*")) return true;
+    if (Take("+")) {
+      *min = 1;
+      return true;
+    }
+    if (Take("?")) {
+      *max = 1;
+      return true;
+    }
+    if (!Take("{")) return false;
+    if (!TakeNumber(min)) return FailCount();
+    *max = *min;
+    if (Take(",")) {
+      *max = RegexNode::kUnbounded;
+      if (!Follows("}") && !TakeNumber(max)) return FailCount();
+    }
+    if (!Take("}")) return FailCount();
+    if (*min > kRegexRepeatMax || *max > kRegexRepeatMax ||
+        (*max != RegexNode::kUnbounded && *max < *min)) {
+      return FailCount();
+    }
+    return true;
+  }
+  bool FailCount() {
+    failed_ = true;
+    return false;
+  }
+
+  bool TakeNumber(int* number) {
+    const size_t begin = at_;
+    *number = 0;
+    while (at_ < pattern_.size() && pattern_[at_] >= '0' &&
+           pattern_[at_] <= '9' && at_ - begin < 5) {
+      *number = *number * 10 + (pattern_[at_++] - '0');
+    }
+    return at_ > begin && (at_ == begin + 1 || pattern_[begin] != '0');
+  }
+
+  RegexNode ParseOne(int depth) {
+    const char c = pattern_[at_];
+    switch (c) {
+      case '(':
+        return ParseGroup(depth);
+      case '[':
+        return ParseClass();
+      case '\\':
+        return ParseEscape();
+      case '.':
+        ++at_;
+        return AnyCharacter();
+      case '^':
+        ++at_;
+        return Of(Kind::kBeginText);
+      case '$':
+        ++at_;
+        return Of(Kind::kEndText);
+      case '*':
+      case '+':
+      case '?':
+      case '{':
+        return Fail();
+      default:
+        return LiteralOf(TakeCodePoint());
+    }
+  }
+
+  char32_t TakeCodePoint() {
+    const CodePoint point = DecodeUtf8(pattern_, at_);
+    if (point.value == 0xFFFD && point.size == 1) failed_ = true;
+    at_ += point.size;
+    return point.value;
+  }
+
+  RegexNode ParseGroup(int depth) {
+    const bool was_folding = folds_case_, was_single = dot_is_all_;
+    ++at_;
+    if (Take("?") && !TakeName() && !TakeFlags()) return Fail();
+    if (pattern_[at_ - 1] == ')') {
+      // (?i) alone holds to the end of the group around it.
+      return {};
+    }
+    RegexNode node = ParseAlternate(depth + 1);
+    folds_case_ = was_folding;
+    dot_is_all_ = was_single;
+    if (!Take(")")) return Fail();
+    // A group is one even if it is a literal that letters follow.
+    if (node.kind == Kind::kLiteral) {
+      RegexNode group = Of(Kind::kConcat);
+      group.children.push_back(std::move(node));
+      return group;
+    }
+    return node;
+  }
+
+  // P<name>; RE2 refuses a name that is used twice, so the first must be the
+  // only one.
+  bool TakeName() {
+    if (!Take("P<")) return false;
+    const size_t begin = at_;
+    while (!AtEnd() && IsRegexWord(static_cast<unsigned char>(pattern_[at_]))) {
+      ++at_;
+    }
+    failed_ |= at_ == begin || has_name_ || !Take(">");
+    has_name_ = true;
+    return true;
+  }
+
+  // i and s, up to the ":" or ")" after them.
+  bool TakeFlags() {
+    const size_t begin = at_;
+    while (!AtEnd()) {
+      const char c = pattern_[at_++];
+      if (c == ':') return true;
+      if (c == ')') return at_ > begin + 1;
+      if (c == 'i') {
+        folds_case_ = true;
+      } else if (c == 's') {
+        dot_is_all_ = true;
+      } else {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  RegexNode AnyCharacter() {
+    RegexNode node = Of(Kind::kClass);
+    if (!dot_is_all_) node.set.Add('\n', '\n');
+    node.set.Finish(true);
+    return node;
+  }
+
+  RegexNode LiteralOf(char32_t c) {
+    if (failed_) return {};
+    const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    if (folds_case_ && (letter || c >= 0x80)) {
+      // Beyond ASCII the other cases are known to RE2.
+      if (!letter) return Of(Kind::kProperty);
+      RegexNode node = Of(Kind::kClass);
+      AddRange(c, c, &node.set);
+      node.set.Finish(false);
+      return node;
+    }
+    RegexNode node = Of(Kind::kLiteral);
+    AppendUtf8(c, &node.literal);
+    return node;
+  }
+
+  // A range as (?i) reads it.
+  void AddRange(char32_t first, char32_t last, CharSet* set) const {
+    set->Add(first, last);
+    if (!folds_case_) return;
+    for (char32_t c = 'a'; c <= 'z'; ++c) {
+      const char32_t capital = c - 'a' + 'A';
+      const bool has =
+          (c >= first && c <= last) || (capital >= first && capital <= last);
+      if (!has) continue;
+      set->Add(c, c);
+      set->Add(capital, capital);
+      if (c == 'k') set->Add(kKelvin, kKelvin);
+      if (c == 's') set->Add(kLongS, kLongS);
+    }
+  }
+
+  // \d, \w, \s. False for another letter.
+  bool AddNamedClass(char name, CharSet* set) const {
+    switch (name) {
+      case 'd':
+        AddRange('0', '9', set);
+        return true;
+      case 'w':
+        AddRange('0', '9', set);
+        AddRange('A', 'Z', set);
+        AddRange('_', '_', set);
+        AddRange('a', 'z', set);
+        return true;
+      case 's':
+        AddRange('\t', '\n', set);
+        AddRange('\f', '\r', set);
+        AddRange(' ', ' ', set);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  // The class of \d or \D in another class.
+  bool AddEscapedClass(char name, CharSet* set) const {
+    if (AddNamedClass(name, set)) return true;
+    if (name != 'D' && name != 'W' && name != 'S') return false;
+    CharSet all_others;
+    AddNamedClass(static_cast<char>(name - 'A' + 'a'), &all_others);
+    all_others.Finish(true);
+    for (const auto& [first, last] : all_others.ranges()) set->Add(first, last);
+    return true;
+  }
+
+  RegexNode ParseEscape() {
+    if (at_ + 1 == pattern_.size()) return Fail();
+    const char c = pattern_[at_ + 1];
+    if (c == 'p' || c == 'P') {
+      return TakeProperty() ? Of(Kind::kProperty) : Fail();
+    }
+    const Kind assertion = c == 'b'   ? Kind::kBoundary
+                           : c == 'B' ? Kind::kNoBoundary
+                           : c == 'A' ? Kind::kBeginText
+                           : c == 'z' ? Kind::kEndText
+                                      : Kind::kEmpty;
+    if (assertion != Kind::kEmpty) {
+      at_ += 2;
+      return Of(assertion);
+    }
+    RegexNode node = Of(Kind::kClass);
+    if (AddEscapedClass(c, &node.set)) {
+      at_ += 2;
+      node.set.Finish(false);
+      return node;
+    }
+    const char32_t literal = TakeEscaped();
+    return failed_ ? RegexNode() : LiteralOf(literal);
+  }
+
+  // \pL, \p{Lu}, \p{Greek}: only names that RE2 is sure to know.
+  bool TakeProperty() {
+    at_ += 2;
+    static constexpr std::string_view kNames[] = {
+        "{L}",      "{Lu}",    "{Ll}",    "{Lt}",    "{Lm}",       "{Lo}",
+        "{M}",      "{N}",     "{Nd}",    "{P}",     "{S}",        "{So}",
+        "{Sc}",     "{Z}",     "L",       "M",       "N",          "P",
+        "S",        "Z",       "{Latin}", "{Greek}", "{Cyrillic}", "{Han}",
+        "{Arabic}", "{Hebrew}"};
+    return std::any_of(std::begin(kNames), std::end(kNames),
+                       [this](std::string_view name) { return Take(name); });
+  }
+
+  // The character that an escape stands for.
+  char32_t TakeEscaped() {
+    if (at_ + 1 == pattern_.size()) {
+      failed_ = true;
+      return 0;
+    }
+    const char c = pattern_[at_ + 1];
+    at_ += 2;
+    switch (c) {
+      case 'n':
+        return '\n';
+      case 'r':
+        return '\r';
+      case 't':
+        return '\t';
+      case 'f':
+        return '\f';
+      case 'v':
+        return '\v';
+      case 'a':
+        return '\a';
+      case 'x':
+        return TakeHex();
+      default:
+        if (IsRegexWord(static_cast<unsigned char>(c)) ||
+            static_cast<unsigned char>(c) >= 0x80) {
+          failed_ = true;
+        }
+        return static_cast<unsigned char>(c);
+    }
+  }
+
+  // 27 or {1F600}.
+  char32_t TakeHex() {
+    const bool braces = Take("{");
+    char32_t value = 0;
+    size_t digits = 0;
+    for (; at_ < pattern_.size() && digits < (braces ? 6u : 2u); ++digits) {
+      const char c = pattern_[at_];
+      const char small = static_cast<char>(c | 0x20);
+      if (c >= '0' && c <= '9') {
+        value = value * 16 + static_cast<char32_t>(c - '0');
+      } else if (small >= 'a' && small <= 'f') {
+        value = value * 16 + static_cast<char32_t>(small - 'a' + 10);
+      } else {
+        break;
+      }
+      ++at_;
+    }
+    const bool surrogate = value >= 0xD800 && value < 0xE000;
+    failed_ |= digits == 0 || (!braces && digits != 2) || surrogate ||
+               value > kLastCodePoint || (braces && !Take("}"));
+    return value;
+  }
+
+  RegexNode ParseClass() {
+    ++at_;
+    RegexNode node = Of(Kind::kClass);
+    const bool negated = Take("^");
+    bool is_property = false;
+    for (bool first = true; first || !Follows("]"); first = false) {
+      if (AtEnd() || Follows("[:")) return Fail();
+      if (Follows("\\p") || Follows("\\P")) {
+        if (!TakeProperty()) return Fail();
+        is_property = true;
+        continue;
+      }
+      if (Follows("\\") && at_ + 1 < pattern_.size() &&
+          AddEscapedClass(pattern_[at_ + 1], &node.set)) {
+        at_ += 2;
+        continue;
+      }
+      AddMember(&node.set, &is_property);
+      if (failed_) return {};
+    }
+    if (!Take("]")) return Fail();
+    if (is_property) return Of(Kind::kProperty);
+    node.set.Finish(negated);
+    if (node.set.ranges().empty()) return Fail();
+    return node;
+  }
+
+  char32_t TakeMember() {
+    if (AtEnd()) {
+      failed_ = true;
+      return 0;
+    }
+    return pattern_[at_] == '\\' ? TakeEscaped() : TakeCodePoint();
+  }
+
+  // One character of a class, or a range of them.
+  void AddMember(CharSet* set, bool* is_property) {
+    const char32_t first = TakeMember();
+    char32_t last = first;
+    const bool range = pattern_.size() > at_ + 1 && pattern_[at_] == '-' &&
+                       pattern_[at_ + 1] != ']';
+    if (range) {
+      ++at_;
+      last = TakeMember();
+      failed_ |= last < first;
+    }
+    // The other cases of letters beyond ASCII are known to RE2.
+    *is_property |= folds_case_ && last >= 0x80;
+    if (!failed_) AddRange(first, last, set);
+  }
+
+  // How often counts within counts repeat what is innermost.
+  static int Weight(const RegexNode& node) {
+    int weight = 1;
+    for (const RegexNode& child : node.children) {
+      weight = std::max(weight, Weight(child));
+    }
+    if (node.kind != Kind::kRepeat) return weight;
+    const int copies = std::max({node.min, node.max, 1});
+    return std::min(weight * copies, kRegexRepeatMax + 1);
+  }
+
+  std::string_view pattern_;
+  size_t at_ = 0;
+  bool failed_ = false;
+  bool has_name_ = false;
+  bool folds_case_ = false;
+  bool dot_is_all_ = false;
+};
+
+}  // namespace
+
+void CharSet::Add(char32_t first, char32_t last) {
+  ranges_.emplace_back(first, last);
+}
+
+void CharSet::Finish(bool negated) {
+  std::sort(ranges_.begin(), ranges_.end());
+  std::vector<std::pair<char32_t, char32_t>> joined;
+  for (const auto& range : ranges_) {
+    if (!joined.empty() && range.first <= joined.back().second + 1) {
+      joined.back().second = std::max(joined.back().second, range.second);
+    } else {
+      joined.push_back(range);
+    }
+  }
+  if (negated) {
+    std::vector<std::pair<char32_t, char32_t>> rest;
+    char32_t next = 0;
+    for (const auto& [first, last] : joined) {
+      if (first > next) rest.emplace_back(next, first - 1);
+      next = last + 1;
+    }
+    if (next <= kLastCodePoint) rest.emplace_back(next, kLastCodePoint);
+    joined = std::move(rest);
+  }
+  ranges_ = std::move(joined);
+  for (const auto& [first, last] : ranges_) {
+    for (char32_t c = first; c <= last && c < 0x80; ++c) {
+      ascii_[c >> 6] |= uint64_t{1} << (c & 63);
+    }
+    if (last >= 0x80) high_ = High::kSome;
+  }
+  if (!ranges_.empty() && ranges_.back().first <= 0x80 &&
+      ranges_.back().second == kLastCodePoint) {
+    high_ = High::kAll;
+  }
+}
+
+bool CharSet::ContainsHigh(char32_t c) const {
+  const auto after = std::upper_bound(
+      ranges_.begin(), ranges_.end(), c,
+      [](char32_t value, const auto& range) { return value < range.first; });
+  return after != ranges_.begin() && c <= std::prev(after)->second;
+}
+
+std::optional<RegexNode> ParseRegex(std::string_view pattern) {
+  return Parser(pattern).Parse();
+}
+
+int RegexSize(const RegexNode& node) {
+  int size = 1;
+  if (node.kind == RegexNode::Kind::kLiteral) {
+    size = static_cast<int>(node.literal.size());
+  } else if (node.kind == RegexNode::Kind::kClass) {
+    const auto ranges = static_cast<int>(node.set.ranges().size());
+    size = node.set.HasHigh() ? kClassSize * ranges : ranges;
+  } else if (node.kind == RegexNode::Kind::kProperty) {
+    size = kPropertySize;
+  }
+  for (const RegexNode& child : node.children) {
+    size = std::min(size + RegexSize(child) + 1, kRegexSizeMax + 1);
+  }
+  if (node.kind != RegexNode::Kind::kRepeat) return size;
+  const int copies = std::max({node.min + 1, node.max, 1});
+  return size > kRegexSizeMax / copies ? kRegexSizeMax + 1 : size * copies;
+}
+
+bool CanBeEmpty(const RegexNode& node) {
+  switch (node.kind) {
+    case RegexNode::Kind::kLiteral:
+    case RegexNode::Kind::kClass:
+    case RegexNode::Kind::kProperty:
+      return false;
+    case RegexNode::Kind::kConcat:
+      return std::all_of(node.children.begin(), node.children.end(),
+                         CanBeEmpty);
+    case RegexNode::Kind::kAlternate:
+      return std::any_of(node.children.begin(), node.children.end(),
+                         CanBeEmpty);
+    case RegexNode::Kind::kRepeat:
+      return node.min == 0 || CanBeEmpty(node.children[0]);
+    default:
+      return true;
+  }
+}
+
+}  // namespace crible

@@ -1,0 +1,247 @@
+#include "rules/text_runs.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "base/hash.h"
+#include "rules/regex_syntax.h"
+#include "text/utf8.h"
+
+namespace crible {
+namespace {
+
+constexpr uint64_t kLowerCase = 0x2020202020202020;
+constexpr size_t kBlock = 64;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+uint64_t MaskOf(size_t bytes) {
+  return bytes >= 8 ? ~uint64_t{0} : (uint64_t{1} << (8 * bytes)) - 1;
+}
+
+// Which of the next 64 bytes are word characters, digits, and signs that are
+// not common: a bit each.
+struct Kinds {
+  uint64_t word = 0;
+  uint64_t digit = 0;
+  uint64_t sign = 0;
+};
+
+#ifdef __SSE2__
+// The bytes from `low` to `high`; both below 0x80.
+__m128i Within(__m128i bytes, char low, char high) {
+  return _mm_and_si128(
+      _mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(low - 1))),
+      _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(high + 1))));
+}
+
+uint64_t Bits(__m128i bytes) {
+  return static_cast<uint32_t>(_mm_movemask_epi8(bytes));
+}
+
+Kinds KindsOf(const char* bytes, size_t count) {
+  char last[kBlock];
+  if (count < kBlock) {
+    std::memset(last, ' ', kBlock);
+    std::memcpy(last, bytes, count);
+    bytes = last;
+  }
+  Kinds kinds;
+  for (size_t i = 0; i < kBlock; i += 16) {
+    const __m128i chunk =
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + i));
+    const __m128i digit = Within(chunk, '0', '9');
+    const __m128i letter =
+        Within(_mm_or_si128(chunk, _mm_set1_epi8(0x20)), 'a', 'z');
+    const __m128i other = _mm_cmpeq_epi8(chunk, _mm_set1_epi8('_'));
+    const uint64_t word =
+        Bits(_mm_or_si128(_mm_or_si128(digit, letter), other));
+    // Space, ! and '; comma, - and .; line feed; ?
+    const __m128i common = _mm_or_si128(
+        _mm_or_si128(
+            _mm_or_si128(Within(chunk, ' ', '!'), Within(chunk, ',', '.')),
+            _mm_cmpeq_epi8(chunk, _mm_set1_epi8('\n'))),
+        _mm_or_si128(_mm_cmpeq_epi8(chunk, _mm_set1_epi8('\'')),
+                     _mm_cmpeq_epi8(chunk, _mm_set1_epi8('?'))));
+    kinds.word |= word << i;
+    kinds.digit |= Bits(digit) << i;
+    kinds.sign |= ((word | Bits(common)) ^ 0xFFFF) << i;
+  }
+  return kinds;
+}
+#else
+Kinds KindsOf(const char* bytes, size_t count) {
+  Kinds kinds;
+  for (size_t i = 0; i < count; ++i) {
+    const auto c = static_cast<unsigned char>(bytes[i]);
+    const uint64_t word = IsRegexWord(c);
+    kinds.word |= word << i;
+    kinds.digit |= uint64_t{IsDigit(bytes[i])} << i;
+    kinds.sign |= uint64_t{!word && !IsCommonSign(c)} << i;
+  }
+  return kinds;
+}
+#endif
+
+uint64_t HashShort(uint64_t letters, size_t size) {
+  return HashMix(letters ^ kHashSeed, kHashFactor + size);
+}
+
+uint64_t HashOfPrefix(uint64_t letters, size_t size) {
+  constexpr uint64_t kSalt = 0x8ebc6af09c88c6e3;
+  return HashMix((letters & MaskOf(size)) ^ kSalt, kHashFactor - size);
+}
+
+// A run by its first and last eight bytes; what is between tells little.
+uint64_t HashLong(uint64_t first, uint64_t last, size_t size) {
+  return HashMix(first ^ kHashFactor, last + (size << 32 | kHashSeed));
+}
+
+}  // namespace
+
+size_t RunPrefixSize(std::string_view prefix) {
+  if (prefix.size() == 2 && IsDigit(prefix[0])) return 2;
+  size_t size = 0;
+  for (const size_t s : kRunPrefixes) {
+    if (s <= prefix.size()) size = s;
+  }
+  return size;
+}
+
+uint64_t HashRun(std::string_view run) {
+  const size_t size = run.size();
+  const uint64_t first = HashLoad(run.data(), std::min<size_t>(size, 8)) |
+                         (kLowerCase & MaskOf(size));
+  if (size <= 8) return HashShort(first, size);
+  return HashLong(first, HashLoad(run.data() + size - 8, 8) | kLowerCase, size);
+}
+
+uint64_t HashRunPrefix(std::string_view prefix) {
+  const size_t size = RunPrefixSize(prefix);
+  return HashOfPrefix(HashLoad(prefix.data(), size) | kLowerCase, size);
+}
+
+uint64_t HashRunPair(uint64_t first, uint64_t second) {
+  return HashMix(first, second + kHashSeed);
+}
+
+uint64_t HashSign(char32_t sign) {
+  return HashMix(sign + kHashFactor, kHashSeed);
+}
+
+bool IsCommonSign(char32_t sign) {
+  switch (sign) {
+    case ' ':
+    case '\n':
+    case '.':
+    case ',':
+    case '\'':
+    case '-':
+    case '!':
+    case '?':
+      return true;
+    default:
+      return false;
+  }
+}
+
+void TextRuns::Read(std::string_view text) {
+  for (const uint64_t hash : hashes_) bits_[BitOf(hash) >> 6] = 0;
+  hashes_.clear();
+  FindRuns(text);
+  HashRuns(text);
+  for (const uint64_t hash : hashes_) {
+    const uint32_t bit = BitOf(hash);
+    bits_[bit >> 6] |= uint64_t{1} << (bit & 63);
+  }
+}
+
+// Where runs begin and end, without a branch a byte; hashes of digits and
+// signs.
+void TextRuns::FindRuns(std::string_view text) {
+  begins_.clear();
+  ends_.clear();
+  uint64_t before = 0;
+  digits_ = 0;
+  for (size_t block = 0; block < text.size(); block += kBlock) {
+    const size_t count = std::min(kBlock, text.size() - block);
+    const Kinds kinds = KindsOf(text.data() + block, count);
+    const auto base = static_cast<uint32_t>(block);
+    const uint64_t shifted = kinds.word << 1 | before;
+    for (uint64_t b = kinds.word & ~shifted; b != 0; b &= b - 1) {
+      begins_.push_back(base + static_cast<uint32_t>(std::countr_zero(b)));
+    }
+    uint64_t ends = ~kinds.word & shifted;
+    if (count < kBlock) ends &= (uint64_t{1} << count) - 1;
+    for (; ends != 0; ends &= ends - 1) {
+      ends_.push_back(base + static_cast<uint32_t>(std::countr_zero(ends)));
+    }
+    for (uint64_t s = kinds.sign; s != 0; s &= s - 1) {
+      const CodePoint point =
+          DecodeUtf8(text, block + static_cast<size_t>(std::countr_zero(s)));
+      hashes_.push_back(HashSign(point.value));
+    }
+    digits_ |= kinds.digit;
+    before = kinds.word >> (kBlock - 1);
+  }
+  if (ends_.size() < begins_.size()) {
+    ends_.push_back(static_cast<uint32_t>(text.size()));
+  }
+  if (digits_ != 0) hashes_.push_back(kDigitHash);
+}
+
+void TextRuns::HashRuns(std::string_view text) {
+  uint64_t before = 0;
+  bool number_before = false;
+  for (size_t i = 0; i < begins_.size(); ++i) {
+    const size_t begin = begins_[i], size = ends_[i] - begin;
+    const char* const run = text.data() + begin;
+    uint64_t letters;
+    if (begin + 8 <= text.size()) {
+      std::memcpy(&letters, run, 8);
+    } else {
+      letters = HashLoad(run, std::min<size_t>(size, 8));
+    }
+    letters = (letters | kLowerCase) & MaskOf(size);
+    uint64_t hash;
+    if (size <= 8) {
+      hash = HashShort(letters, size);
+    } else {
+      uint64_t last;
+      std::memcpy(&last, run + size - 8, 8);
+      hash = HashLong(letters, last | kLowerCase, size);
+    }
+    hashes_.push_back(hash);
+    if (i > 0) hashes_.push_back(HashRunPair(before, hash));
+    before = hash;
+    if (digits_ != 0) {
+      const bool number = HashDigits({run, size});
+      if (number && number_before) hashes_.push_back(kNumbersHash);
+      number_before = number;
+    }
+    for (const size_t prefix : kRunPrefixes) {
+      if (size < prefix) break;
+      hashes_.push_back(HashOfPrefix(letters, prefix));
+    }
+  }
+}
+
+// Of a run in a text with digits: the beginning, if it is one, and the letters
+// after the last. Answers whether it has nothing but digits.
+bool TextRuns::HashDigits(std::string_view run) {
+  if (run.size() >= 2 && IsDigit(run[0])) {
+    hashes_.push_back(HashRunPrefix(run.substr(0, 2)));
+  }
+  size_t begin = run.size();
+  while (begin > 0 && !IsDigit(run[begin - 1])) --begin;
+  if (begin > 0 && begin < run.size()) {
+    hashes_.push_back(HashRun(run.substr(begin)));
+  }
+  return begin == run.size() && std::all_of(run.begin(), run.end(), IsDigit);
+}
+
+}  // namespace crible

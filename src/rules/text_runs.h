@@ -1,0 +1,63 @@
+#ifndef CRIBLE_RULES_TEXT_RUNS_H_
+#define CRIBLE_RULES_TEXT_RUNS_H_
+
+// What of a text patterns can wait for: its runs of word characters as RE2's \w
+// sees them, with how they begin, what follows them and what letters follow
+// digits in them, that there are digits, and rare signs. Each is a hash; a
+// small table of bits says of a hash that it is surely not in the text. Capital
+// ASCII letters count as small ones.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace crible {
+
+// Beginnings of runs are hashed at these lengths; one of two bytes only if it
+// begins with a digit.
+inline constexpr size_t kRunPrefixes[] = {3, 5, 8};
+inline constexpr size_t kRunPrefixMin = 3;
+// The longest of those lengths that `size` bytes have; 0 if they are too short.
+size_t RunPrefixSize(std::string_view prefix);
+
+uint64_t HashRun(std::string_view run);
+uint64_t HashRunPrefix(std::string_view prefix);        // RunPrefixSize bytes
+uint64_t HashRunPair(uint64_t first, uint64_t second);  // hashes of two runs
+uint64_t HashSign(char32_t sign);
+inline constexpr uint64_t kDigitHash = 0x5bd1e995c2b2ae35;
+// Of two runs of digits that follow one another.
+inline constexpr uint64_t kNumbersHash = 0xc4ceb9fe1a85ec53;
+
+// Signs that stand in half of all texts tell nothing and have no hash.
+bool IsCommonSign(char32_t sign);
+
+class TextRuns {
+ public:
+  // Forgets the text before.
+  void Read(std::string_view text);
+
+  // Of everything in the text; some more than once.
+  const std::vector<uint64_t>& hashes() const { return hashes_; }
+  static uint32_t BitOf(uint64_t hash) { return hash >> kBitShift; }
+  bool HasBit(uint32_t bit) const { return bits_[bit >> 6] >> (bit & 63) & 1; }
+  // Where runs begin, ascending.
+  const std::vector<uint32_t>& begins() const { return begins_; }
+
+ private:
+  static constexpr int kBitShift = 64 - 16;
+
+  void FindRuns(std::string_view text);
+  void HashRuns(std::string_view text);
+  bool HashDigits(std::string_view run);
+
+  std::array<uint64_t, 1024> bits_{};  // those of hashes_ only are set
+  std::vector<uint64_t> hashes_;
+  std::vector<uint32_t> begins_;
+  std::vector<uint32_t> ends_;
+  uint64_t digits_ = 0;  // 0: the text has none
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_RULES_TEXT_RUNS_H_

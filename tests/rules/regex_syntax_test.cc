@@ -1,0 +1,143 @@
+#include "rules/regex_syntax.h"
+
+#include <gtest/gtest.h>
+
+#include "re2/re2.h"
+#include "rules/pattern.h"
+#include "rules/random_patterns.h"
+
+namespace crible {
+namespace {
+
+bool ReAccepts(const std::string& pattern) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  return RE2(pattern, options).ok();
+}
+
+TEST(RegexSyntaxTest, ReadsWhatRulesUse) {
+  for (const char* pattern : {"viagra",
+                              "\\b(tu es|t\\W?es|vous etes)\\b",
+                              "[^.!?]{0,36}",
+                              "(\\w+ )*",
+                              "(?i)abc",
+                              "(?i:a)b",
+                              "(?s).",
+                              "(?P<name>a)",
+                              "[]a]",
+                              "[a-]",
+                              "[-a]",
+                              "[\\w-]",
+                              "\\x27\\x{1F600}",
+                              "\\p{Lu}\\pL+",
+                              "a||b",
+                              "()",
+                              "",
+                              "a{0}",
+                              "[\\d .,]*",
+                              "(a*)*",
+                              "\\$\\.\\[",
+                              "x{2,}?"}) {
+    EXPECT_TRUE(ParseRegex(pattern)) << pattern;
+    EXPECT_TRUE(ReAccepts(pattern)) << pattern;
+  }
+}
+
+// What RE2 refuses, and what is left to it.
+TEST(RegexSyntaxTest, RefusesTheRest) {
+  for (const char* pattern : {"(",
+                              ")",
+                              "a)",
+                              "[a",
+                              "[z-a]",
+                              "*a",
+                              "a**",
+                              "a{2}{3}",
+                              "\\",
+                              "\\1",
+                              "(?=a)",
+                              "(?<a>b)",
+                              "a{3,2}",
+                              "a{1001}",
+                              "(a{100}){100}",
+                              "\\q",
+                              "[[:x:]]",
+                              "(?P<n>a)(?P<n>b)",
+                              "[]",
+                              "\\p{Nothing}",
+                              "\\x{110000}",
+                              "\\xg1",
+                              "(?)",
+                              "\xff",
+                              "|*",
+                              "(?i",
+                              "(a",
+                              "[a-\\d]",
+                              "\\pL{900}"}) {
+    EXPECT_FALSE(ParseRegex(pattern)) << pattern;
+  }
+  std::string deep;
+  for (int i = 0; i < 2 * kRegexDepthMax; ++i) deep = "(" + deep + "a)";
+  EXPECT_FALSE(ParseRegex(deep));
+}
+
+// What is read, RE2 compiles, in the memory that it is given.
+TEST(RegexSyntaxTest, ReadsNothingThatReTwoRefuses) {
+  std::mt19937 random(3);
+  const std::string signs = "ab(|)[]{}*+?.^$\\-,0123wdsSbBpLiPx<>:";
+  size_t read = 0;
+  for (int i = 0; i < 30000; ++i) {
+    std::string pattern = RandomPattern(&random, 2);
+    for (int edits = i % 3; edits > 0 && !pattern.empty(); --edits) {
+      pattern[random() % pattern.size()] = signs[random() % signs.size()];
+    }
+    if (!ParseRegex(pattern)) continue;
+    ++read;
+    EXPECT_TRUE(ReAccepts(pattern)) << pattern;
+  }
+  EXPECT_GT(read, 15000u);
+}
+
+TEST(RegexSyntaxTest, SizeIsNotBelowThatOfReTwo) {
+  std::mt19937 random(4);
+  for (int i = 0; i < 3000; ++i) {
+    const std::string pattern = RandomPattern(&random);
+    const auto node = ParseRegex(pattern);
+    if (!node) continue;
+    const RE2 re(pattern, PatternOptions());
+    EXPECT_GE(RegexSize(*node) + 10, re.ProgramSize()) << pattern;
+  }
+}
+
+TEST(RegexSyntaxTest, CanBeEmpty) {
+  for (const char* pattern :
+       {"", "a*", "a?b{0}", "\\b", "a|", "(a|b*)c?", "^"}) {
+    EXPECT_TRUE(CanBeEmpty(*ParseRegex(pattern))) << pattern;
+  }
+  for (const char* pattern : {"a", "a*b", "a|b", "\\bx", "[ab]+", "(a?b)+"}) {
+    EXPECT_FALSE(CanBeEmpty(*ParseRegex(pattern))) << pattern;
+  }
+}
+
+TEST(CharSetTest, Table) {
+  CharSet set;
+  set.Add('c', 'e');
+  set.Add('a', 'b');
+  set.Add(0xE9, 0xE9);
+  set.Finish(false);
+  EXPECT_EQ(set.ranges().size(), 2u);
+  EXPECT_TRUE(set.Contains('d'));
+  EXPECT_FALSE(set.Contains('f'));
+  EXPECT_TRUE(set.Contains(0xE9));
+  EXPECT_FALSE(set.Contains(0xE8));
+  EXPECT_TRUE(set.HasHigh());
+  CharSet others;
+  others.Add('a', 'a');
+  others.Finish(true);
+  EXPECT_FALSE(others.Contains('a'));
+  EXPECT_TRUE(others.Contains('\n'));
+  EXPECT_TRUE(others.Contains(0x10FFFF));
+}
+
+}  // namespace
+}  // namespace crible

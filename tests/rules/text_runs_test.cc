@@ -1,0 +1,77 @@
+#include "rules/text_runs.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+namespace crible {
+namespace {
+
+bool Has(std::string_view text, uint64_t hash) {
+  TextRuns runs;
+  runs.Read(text);
+  const auto& hashes = runs.hashes();
+  const bool found =
+      std::find(hashes.begin(), hashes.end(), hash) != hashes.end();
+  // The table of bits never denies what is there.
+  EXPECT_TRUE(!found || runs.HasBit(TextRuns::BitOf(hash)));
+  return found;
+}
+
+TEST(TextRunsTest, RunsOfWordCharacters) {
+  for (const char* run :
+       {"tu", "es", "l", "idiot", "1234", "a_b", "x", "anticonstitutionnel"}) {
+    EXPECT_TRUE(
+        Has("Tu es, l'idiot: 1234 A_b x anticonstitutionnel", HashRun(run)))
+        << run;
+  }
+  EXPECT_FALSE(Has("des idiots", HashRun("idiot")));
+  EXPECT_TRUE(Has("été", HashRun("t")));  // as RE2's \w sees it
+  EXPECT_FALSE(Has("", HashRun("a")));
+}
+
+TEST(TextRunsTest, BeginningsAndPairs) {
+  EXPECT_TRUE(Has("gagnez", HashRunPrefix("gag")));
+  EXPECT_TRUE(Has("gagnez", HashRunPrefix("gagne")));
+  EXPECT_EQ(HashRunPrefix("gagne"), HashRunPrefix("gagnez"));  // five bytes
+  EXPECT_FALSE(Has("gagnez", HashRunPrefix("gagnezvous")));
+  EXPECT_TRUE(
+      Has("gagnez-vous", HashRunPair(HashRun("gagnez"), HashRun("vous"))));
+  EXPECT_FALSE(
+      Has("gagnez et vous", HashRunPair(HashRun("gagnez"), HashRun("vous"))));
+  EXPECT_EQ(RunPrefixSize("ab"), 0u);
+  EXPECT_EQ(RunPrefixSize("06"), 2u);
+  EXPECT_EQ(RunPrefixSize("abcdefghi"), 8u);
+}
+
+TEST(TextRunsTest, DigitsAndSigns) {
+  EXPECT_TRUE(Has("a 4", kDigitHash));
+  EXPECT_FALSE(Has("quatre", kDigitHash));
+  EXPECT_TRUE(Has("06 12", kNumbersHash));
+  EXPECT_TRUE(Has("06 12", HashRunPrefix("06")));
+  EXPECT_FALSE(Has("06 a 12", kNumbersHash));
+  EXPECT_TRUE(Has("40euros", HashRun("euros")));
+  EXPECT_TRUE(Has("40 €", HashSign(0x20AC)));
+  EXPECT_TRUE(Has("😂", HashSign(0x1F602)));
+  EXPECT_FALSE(Has("a, b.", HashSign(',')));
+}
+
+// Blocks of 64 bytes are read at once: nothing depends on where they end.
+TEST(TextRunsTest, WhereverItStands) {
+  const uint64_t pair = HashRunPair(HashRun("prix"), HashRun("cassants"));
+  TextRuns runs;
+  for (size_t before = 0; before < 140; ++before) {
+    const std::string text = std::string(before, ' ') + "prix cassants 7";
+    runs.Read(text);
+    EXPECT_EQ(runs.begins().size(), 3u);
+    EXPECT_EQ(runs.begins()[0], before);
+    EXPECT_TRUE(runs.HasBit(TextRuns::BitOf(pair)));
+    EXPECT_EQ(std::count(runs.hashes().begin(), runs.hashes().end(), pair), 1);
+  }
+  runs.Read("autre");
+  EXPECT_FALSE(runs.HasBit(TextRuns::BitOf(pair)));
+}
+
+}  // namespace
+}  // namespace crible
