@@ -1,32 +1,13 @@
 #include "rules/regex_program.h"
 
 #include <algorithm>
-#include <cstring>
-
-#include "text/utf8.h"
 
 namespace crible {
 namespace {
 
-constexpr uint32_t kFresh = UINT32_MAX;  // a frame that enters an instruction
 constexpr uint32_t kEndless = UINT32_MAX;
 constexpr size_t kBranchesMax = 40000;
 constexpr size_t kChainMax = 3;  // so many options are tried without a table
-
-constexpr std::array<bool, 256> WordBytes() {
-  std::array<bool, 256> words{};
-  for (size_t i = 0; i < 128; ++i) words[i] = IsRegexWord(char32_t(i));
-  return words;
-}
-constexpr std::array<bool, 256> kWordBytes = WordBytes();
-
-bool IsWordAt(std::string_view text, size_t at) {
-  return at < text.size() && kWordBytes[static_cast<uint8_t>(text[at])];
-}
-
-bool IsBoundary(std::string_view text, size_t at) {
-  return (at > 0 && IsWordAt(text, at - 1)) != IsWordAt(text, at);
-}
 
 uint8_t LeadByte(char32_t c) {
   if (c < 0x80) return static_cast<uint8_t>(c);
@@ -43,15 +24,6 @@ ByteSet LeadBytes(const CharSet& set) {
     }
   }
   return bytes;
-}
-
-// Bytes of the character of the set at `at`; 0 if there is none.
-size_t MatchSet(const CharSet& set, std::string_view text, size_t at) {
-  if (at >= text.size()) return 0;
-  const auto byte = static_cast<uint8_t>(text[at]);
-  if (byte < 0x80) return set.Contains(byte);
-  const CodePoint point = DecodeUtf8(text, at);
-  return point.size > 1 && set.Contains(point.value) ? point.size : 0;
 }
 
 }  // namespace
@@ -316,191 +288,6 @@ std::optional<RegexProgram> RegexPrograms::Add(const RegexNode& node) {
     branches_.resize(branches);
   }
   return program;
-}
-
-// One attempt after another, each from one place in the text.
-class RegexPrograms::Matcher {
- public:
-  Matcher(const RegexPrograms& programs, std::string_view text,
-          RegexScratch* scratch)
-      : programs_(programs),
-        text_(text),
-        stack_(scratch->stack),
-        shared_steps_(scratch->steps_left),
-        steps_(std::min(
-            shared_steps_,
-            kStepsMin + kStepsPerByte * static_cast<int64_t>(text.size()))),
-        steps_left_(steps_) {}
-  ~Matcher() { shared_steps_ -= steps_ - std::max<int64_t>(steps_left_, 0); }
-  Matcher(const Matcher&) = delete;
-  Matcher& operator=(const Matcher&) = delete;
-
-  // Where a match from `at` ends.
-  RegexFound MatchAt(const RegexProgram& program, uint32_t at, uint32_t* end) {
-    stack_.clear();
-    stack_.push_back({program.entry, at, kFresh});
-    while (!stack_.empty()) {
-      const RegexScratch::Frame frame = stack_.back();
-      stack_.pop_back();
-      pc_ = frame.pc;
-      at_ = frame.at;
-      if (frame.extra != kFresh && !Resume(frame)) continue;
-      while (Step()) {
-      }
-      if (matched_) {
-        *end = at_;
-        return RegexFound::kYes;
-      }
-      if (steps_left_ < 0) return RegexFound::kGaveUp;
-    }
-    return RegexFound::kNo;
-  }
-
- private:
-  // One instruction; false when the way ends, matched or not.
-  bool Step() {
-    if (--steps_left_ < 0) return false;
-    const Instruction& i = programs_.code_[pc_];
-    switch (i.op) {
-      case Op::kMatch:
-        matched_ = true;
-        return false;
-      case Op::kBytes:
-        if (!HasBytes(programs_.bytes_.data() + i.arg, i.extra)) return false;
-        at_ += i.extra;
-        break;
-      case Op::kSet: {
-        const size_t size = MatchSet(programs_.sets_[i.arg], text_, at_);
-        if (size == 0) return false;
-        at_ += static_cast<uint32_t>(size);
-        break;
-      }
-      case Op::kBoundary:
-        if (!IsBoundary(text_, at_)) return false;
-        break;
-      case Op::kNoBoundary:
-        if (IsBoundary(text_, at_)) return false;
-        break;
-      case Op::kBeginText:
-        if (at_ != 0) return false;
-        break;
-      case Op::kEndText:
-        if (at_ != text_.size()) return false;
-        break;
-      case Op::kFork:
-        stack_.push_back({i.arg, at_, kFresh});
-        break;
-      case Op::kDispatch: {
-        const Dispatch& dispatch = programs_.dispatches_[i.arg];
-        return Branch(dispatch, dispatch.begin[Slot()]);
-      }
-      case Op::kSpan:
-        return EnterSpan(programs_.spans_[i.arg], i.next);
-    }
-    pc_ = i.next;
-    return true;
-  }
-
-  // Most literals differ early, and are short.
-  bool HasBytes(const char* literal, size_t size) const {
-    if (text_.size() - at_ < size) return false;
-    const char* const here = text_.data() + at_;
-    for (size_t i = 0; i < size; ++i) {
-      if (here[i] != literal[i]) return false;
-    }
-    return true;
-  }
-
-  // Goes on with a way that was left for later.
-  bool Resume(const RegexScratch::Frame& frame) {
-    const Instruction& i = programs_.code_[frame.pc];
-    if (i.op == Op::kDispatch) {
-      return Branch(programs_.dispatches_[i.arg], frame.extra);
-    }
-    // A span that takes one character less.
-    return LeaveSpan(programs_.spans_[i.arg], i.next, frame.extra);
-  }
-
-  size_t Slot() const {
-    return at_ < text_.size() ? static_cast<uint8_t>(text_[at_]) & (kSlots - 1)
-                              : kSlots;
-  }
-
-  // Takes the branch at `index`, those after it remain.
-  bool Branch(const Dispatch& dispatch, uint32_t index) {
-    const size_t slot = Slot();
-    const uint32_t end =
-        slot == kSlots ? dispatch.end : dispatch.begin[slot + 1];
-    if (index >= end) return false;
-    if (index + 1 < end) stack_.push_back({pc_, at_, index + 1});
-    pc_ = programs_.branches_[dispatch.first + index];
-    return true;
-  }
-
-  bool EnterSpan(const Span& span, uint32_t next) {
-    const CharSet& set = programs_.sets_[span.set];
-    uint32_t least = at_;
-    for (uint32_t n = 0; n < span.max; ++n) {
-      if (n == span.min) least = at_;
-      const size_t size = MatchSet(set, text_, at_);
-      if (size == 0) {
-        if (n < span.min) return false;
-        break;
-      }
-      at_ += static_cast<uint32_t>(size);
-      --steps_left_;
-      if (n + 1 == span.min) least = at_;
-    }
-    return LeaveSpan(span, next, least);
-  }
-
-  // Goes on from here, or from the last place before, not before `least`, where
-  // what follows the span can begin.
-  bool LeaveSpan(const Span& span, uint32_t next, uint32_t least) {
-    const ByteSet& follow = programs_.byte_sets_[span.follow];
-    for (uint32_t at = at_;; --at) {
-      const bool can_follow =
-          (span.follow_any || (at < text_.size() && follow.Has(text_[at]))) &&
-          (!span.follow_boundary || IsBoundary(text_, at)) &&
-          (at == least || at == text_.size() || (text_[at] & 0xC0) != 0x80);
-      if (can_follow) {
-        if (at > least) stack_.push_back({pc_, at - 1, least});
-        at_ = at;
-        pc_ = next;
-        return true;
-      }
-      if (at == least) return false;
-    }
-  }
-
-  const RegexPrograms& programs_;
-  const std::string_view text_;
-  std::vector<RegexScratch::Frame>& stack_;
-  int64_t& shared_steps_;
-  const int64_t steps_;
-  int64_t steps_left_;
-  uint32_t pc_ = 0;
-  uint32_t at_ = 0;
-  bool matched_ = false;
-};
-
-RegexFound RegexPrograms::Find(const RegexProgram& program,
-                               std::string_view text, uint32_t from,
-                               RegexScratch* scratch, RegexMatch* match) const {
-  const ByteSet& first = byte_sets_[program.first];
-  Matcher matcher(*this, text, scratch);
-  for (uint32_t at = from; at <= text.size(); ++at) {
-    const bool can_begin = program.any_begin ||
-                           (at == 0 && program.any_at_zero) ||
-                           (at < text.size() && first.Has(text[at]));
-    if (!can_begin) continue;
-    if (program.at_boundary && !IsBoundary(text, at)) continue;
-    const RegexFound found = matcher.MatchAt(program, at, &match->end);
-    if (found == RegexFound::kNo) continue;
-    match->begin = at;
-    return found;
-  }
-  return RegexFound::kNo;
 }
 
 void RegexPrograms::FinishBuilding() {

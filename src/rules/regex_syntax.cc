@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/regex_size.h"
 #include "text/utf8.h"
 
 namespace crible {
@@ -11,9 +12,6 @@ constexpr char32_t kLastCodePoint = 0x10FFFF;
 // What ASCII letters also are under (?i).
 constexpr char32_t kKelvin = 0x212A;
 constexpr char32_t kLongS = 0x017F;
-// RE2's instructions for one code point of a class.
-constexpr int kClassSize = 30;
-constexpr int kPropertySize = 1500;
 
 class Parser {
  public:
@@ -22,7 +20,8 @@ class Parser {
   std::optional<RegexNode> Parse() {
     RegexNode node = ParseAlternate(0);
     if (failed_ || at_ != pattern_.size()) return std::nullopt;
-    if (RegexSize(node) > kRegexSizeMax || Weight(node) > kRegexRepeatMax) {
+    if (RegexSize(node) > kRegexSizeMax ||
+        RegexWeight(node) > kRegexRepeatMax) {
       return std::nullopt;
     }
     return node;
@@ -449,17 +448,6 @@ class Parser {
     if (!failed_) AddRange(first, last, set);
   }
 
-  // How often counts within counts repeat what is innermost.
-  static int Weight(const RegexNode& node) {
-    int weight = 1;
-    for (const RegexNode& child : node.children) {
-      weight = std::max(weight, Weight(child));
-    }
-    if (node.kind != Kind::kRepeat) return weight;
-    const int copies = std::max({node.min, node.max, 1});
-    return std::min(weight * copies, kRegexRepeatMax + 1);
-  }
-
   std::string_view pattern_;
   size_t at_ = 0;
   bool failed_ = false;
@@ -470,70 +458,8 @@ class Parser {
 
 }  // namespace
 
-void CharSet::Add(char32_t first, char32_t last) {
-  ranges_.emplace_back(first, last);
-}
-
-void CharSet::Finish(bool negated) {
-  std::sort(ranges_.begin(), ranges_.end());
-  std::vector<std::pair<char32_t, char32_t>> joined;
-  for (const auto& range : ranges_) {
-    if (!joined.empty() && range.first <= joined.back().second + 1) {
-      joined.back().second = std::max(joined.back().second, range.second);
-    } else {
-      joined.push_back(range);
-    }
-  }
-  if (negated) {
-    std::vector<std::pair<char32_t, char32_t>> rest;
-    char32_t next = 0;
-    for (const auto& [first, last] : joined) {
-      if (first > next) rest.emplace_back(next, first - 1);
-      next = last + 1;
-    }
-    if (next <= kLastCodePoint) rest.emplace_back(next, kLastCodePoint);
-    joined = std::move(rest);
-  }
-  ranges_ = std::move(joined);
-  for (const auto& [first, last] : ranges_) {
-    for (char32_t c = first; c <= last && c < 0x80; ++c) {
-      ascii_[c >> 6] |= uint64_t{1} << (c & 63);
-    }
-    if (last >= 0x80) high_ = High::kSome;
-  }
-  if (!ranges_.empty() && ranges_.back().first <= 0x80 &&
-      ranges_.back().second == kLastCodePoint) {
-    high_ = High::kAll;
-  }
-}
-
-bool CharSet::ContainsHigh(char32_t c) const {
-  const auto after = std::upper_bound(
-      ranges_.begin(), ranges_.end(), c,
-      [](char32_t value, const auto& range) { return value < range.first; });
-  return after != ranges_.begin() && c <= std::prev(after)->second;
-}
-
 std::optional<RegexNode> ParseRegex(std::string_view pattern) {
   return Parser(pattern).Parse();
-}
-
-int RegexSize(const RegexNode& node) {
-  int size = 1;
-  if (node.kind == RegexNode::Kind::kLiteral) {
-    size = static_cast<int>(node.literal.size());
-  } else if (node.kind == RegexNode::Kind::kClass) {
-    const auto ranges = static_cast<int>(node.set.ranges().size());
-    size = node.set.HasHigh() ? kClassSize * ranges : ranges;
-  } else if (node.kind == RegexNode::Kind::kProperty) {
-    size = kPropertySize;
-  }
-  for (const RegexNode& child : node.children) {
-    size = std::min(size + RegexSize(child) + 1, kRegexSizeMax + 1);
-  }
-  if (node.kind != RegexNode::Kind::kRepeat) return size;
-  const int copies = std::max({node.min + 1, node.max, 1});
-  return size > kRegexSizeMax / copies ? kRegexSizeMax + 1 : size * copies;
 }
 
 bool CanBeEmpty(const RegexNode& node) {

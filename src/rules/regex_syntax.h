@@ -6,45 +6,15 @@
 // left to RE2. Everything else about patterns (what a text must hold, matching,
 // cost) starts from this tree.
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "rules/char_set.h"
+
 namespace crible {
-
-// A set of code points.
-class CharSet {
- public:
-  void Add(char32_t first, char32_t last);
-  // Sorts and joins the ranges; to be called once after the last Add.
-  void Finish(bool negated);
-
-  bool Contains(char32_t c) const {
-    if (c < 0x80) return ascii_[c >> 6] >> (c & 63) & 1;
-    if (high_ != High::kSome) return high_ == High::kAll;
-    return ContainsHigh(c);
-  }
-  bool HasHigh() const { return high_ != High::kNone; }  // any from U+0080 on
-  // Ascending and apart from one another.
-  const std::vector<std::pair<char32_t, char32_t>>& ranges() const {
-    return ranges_;
-  }
-  friend bool operator==(const CharSet& a, const CharSet& b) {
-    return a.ranges_ == b.ranges_;
-  }
-
- private:
-  enum class High : uint8_t { kNone, kSome, kAll };
-  bool ContainsHigh(char32_t c) const;
-
-  std::array<uint64_t, 2> ascii_{};
-  High high_ = High::kNone;
-  std::vector<std::pair<char32_t, char32_t>> ranges_;
-};
 
 struct RegexNode {
   enum class Kind : uint8_t {
@@ -81,17 +51,8 @@ inline constexpr int kRegexSizeMax = 40000;
 // RE2 refuses it, or if it uses what is not read here.
 std::optional<RegexNode> ParseRegex(std::string_view pattern);
 
-// Instructions that RE2 needs for the node, roughly and not too few.
-int RegexSize(const RegexNode& node);
-
 // Whether the node can match without a character somewhere.
 bool CanBeEmpty(const RegexNode& node);
-
-// \w of RE2.
-constexpr bool IsRegexWord(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         (c >= 'a' && c <= 'z');
-}
 
 }  // namespace crible
 

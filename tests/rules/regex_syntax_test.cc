@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "re2/re2.h"
-#include "rules/pattern.h"
 #include "rules/random_patterns.h"
 
 namespace crible {
@@ -98,17 +97,6 @@ TEST(RegexSyntaxTest, ReadsNothingThatReTwoRefuses) {
   EXPECT_GT(read, 15000u);
 }
 
-TEST(RegexSyntaxTest, SizeIsNotBelowThatOfReTwo) {
-  std::mt19937 random(4);
-  for (int i = 0; i < 3000; ++i) {
-    const std::string pattern = RandomPattern(&random);
-    const auto node = ParseRegex(pattern);
-    if (!node) continue;
-    const RE2 re(pattern, PatternOptions());
-    EXPECT_GE(RegexSize(*node) + 10, re.ProgramSize()) << pattern;
-  }
-}
-
 TEST(RegexSyntaxTest, CanBeEmpty) {
   for (const char* pattern :
        {"", "a*", "a?b{0}", "\\b", "a|", "(a|b*)c?", "^"}) {
@@ -117,26 +105,6 @@ TEST(RegexSyntaxTest, CanBeEmpty) {
   for (const char* pattern : {"a", "a*b", "a|b", "\\bx", "[ab]+", "(a?b)+"}) {
     EXPECT_FALSE(CanBeEmpty(*ParseRegex(pattern))) << pattern;
   }
-}
-
-TEST(CharSetTest, Table) {
-  CharSet set;
-  set.Add('c', 'e');
-  set.Add('a', 'b');
-  set.Add(0xE9, 0xE9);
-  set.Finish(false);
-  EXPECT_EQ(set.ranges().size(), 2u);
-  EXPECT_TRUE(set.Contains('d'));
-  EXPECT_FALSE(set.Contains('f'));
-  EXPECT_TRUE(set.Contains(0xE9));
-  EXPECT_FALSE(set.Contains(0xE8));
-  EXPECT_TRUE(set.HasHigh());
-  CharSet others;
-  others.Add('a', 'a');
-  others.Finish(true);
-  EXPECT_FALSE(others.Contains('a'));
-  EXPECT_TRUE(others.Contains('\n'));
-  EXPECT_TRUE(others.Contains(0x10FFFF));
 }
 
 }  // namespace
