@@ -57,8 +57,7 @@ Truth ConditionEval::EvaluateLeaf(const Leaf& leaf) {
 
 Truth ConditionEval::Test(const Leaf& leaf, const PhraseCondition& test) {
   if (TextOf(test.field) == nullptr) return Truth::kUnknown;
-  const auto& found =
-      state_.leaves[static_cast<size_t>(&leaf - program_.leaves.data())];
+  const auto& found = state_.lists[leaf.table];
   if (found.stamp != state_.stamp) return Truth::kFalse;
   state_.groups.clear();
   for (uint32_t i = found.first; i != kNoEntry;) {
@@ -276,8 +275,7 @@ Truth ConditionEval::Test(const Leaf&, const UntilCondition& test) {
 template <typename Visit>
 void ConditionEval::VisitPhrases(const Leaf& leaf, const PhraseCondition& test,
                                  Visit&& visit) {
-  const auto id = static_cast<size_t>(&leaf - program_.leaves.data());
-  for (uint32_t i = state_.leaves[id].first; i != kNoEntry;) {
+  for (uint32_t i = state_.lists[leaf.table].first; i != kNoEntry;) {
     const LeafEntry& entry = state_.leaf_entries[i];
     i = entry.next;
     for (uint32_t p = state_.phrases[entry.found].first; p != kNoEntry;) {

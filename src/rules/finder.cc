@@ -42,14 +42,26 @@ class Finder {
     }
   }
 
-  void Note(uint32_t leaf_id, uint32_t found, uint32_t group) {
-    auto& leaf = state_.leaves[leaf_id];
-    if (leaf.stamp != state_.stamp) {
-      leaf = {.stamp = state_.stamp, .first = kNoEntry};
-      if (program_.leaves[leaf_id].wakes) Wake(program_.leaves[leaf_id].rule);
+  // Adds an entry; answers whether it is the first.
+  bool Note(RuleScratch::State::LeafState* leaf, uint32_t found,
+            uint32_t group) {
+    const bool first = leaf->stamp != state_.stamp;
+    if (first) *leaf = {.stamp = state_.stamp, .first = kNoEntry};
+    state_.leaf_entries.push_back({found, group, leaf->first});
+    leaf->first = static_cast<uint32_t>(state_.leaf_entries.size() - 1);
+    return first;
+  }
+
+  void NotePhrase(const PhraseUse& use, uint32_t phrase) {
+    if (Note(&state_.lists[use.list], phrase, use.group)) {
+      Wake(program_.wakes.on_phrases[use.list]);
     }
-    state_.leaf_entries.push_back({found, group, leaf.first});
-    leaf.first = static_cast<uint32_t>(state_.leaf_entries.size() - 1);
+  }
+
+  void NoteLink(uint32_t leaf, uint32_t link) {
+    if (Note(&state_.leaves[leaf], link, 0) && program_.leaves[leaf].wakes) {
+      Wake(program_.leaves[leaf].rule);
+    }
   }
 
   void FindPhrases(Field field, const Text& text) {
@@ -86,7 +98,7 @@ class Finder {
     auto& found = state_.phrases[id];
     if (found.stamp != state_.stamp) {
       found = {.stamp = state_.stamp};
-      for (const PhraseUse& use : phrase.uses) Note(use.leaf, id, use.group);
+      for (const PhraseUse& use : phrase.uses) NotePhrase(use, id);
     }
     const Quotation quotation = QuotationOf(words, first, last);
     auto& count = found.counts[static_cast<size_t>(quotation)];
@@ -158,7 +170,7 @@ class Finder {
         const auto& found = state_.leaves[leaf];
         if (found.stamp != state_.stamp || found.first == kNoEntry ||
             state_.leaf_entries[found.first].found != i) {
-          Note(leaf, i, 0);
+          NoteLink(leaf, i);
         }
       });
     }

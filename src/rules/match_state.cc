@@ -8,6 +8,7 @@ void RuleScratch::State::Begin(const RuleProgram& rules_program) {
     stamp = 0;
     phrases.assign(rules_program.phrases.phrases().size(), PhraseState());
     leaves.assign(rules_program.leaves.size(), LeafState());
+    lists.assign(rules_program.phrases.lists(), LeafState());
     patterns.assign(rules_program.patterns.patterns().size(), PatternState());
     runs.assign(rules_program.patterns.filters().size(), Runs());
     rules.assign(rules_program.rules.size(), 0);

@@ -39,7 +39,7 @@ struct PhrasePlace {
   Quotation quotation;
 };
 
-// A phrase or link that a leaf waits for was found.
+// A phrase that is on a list, or a link that a leaf waits for, was found.
 struct LeafEntry {
   uint32_t found;  // phrase, or index into links
   uint32_t group;  // of a phrase
@@ -78,7 +78,8 @@ struct RuleScratch::State {
   bool overflow = false;  // kPlacesMax was passed
   std::vector<PhraseState> phrases;
   std::vector<PhrasePlace> phrase_places;
-  std::vector<LeafState> leaves;
+  std::vector<LeafState> leaves;  // of domain conditions
+  std::vector<LeafState> lists;   // of phrases
   std::vector<LeafEntry> leaf_entries;
   std::vector<PatternState> patterns;
   std::vector<Span> pattern_places;  // in the source

@@ -116,9 +116,18 @@ std::vector<uint32_t> PhraseBook::GroupsOf(
 }
 
 PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
-                                             uint32_t leaf, bool in_near,
-                                             uint32_t* group_count,
+                                             bool in_near, uint32_t* list,
                                              size_t* bad) {
+  std::string key = fmt::format("{} {} {}", static_cast<int>(condition.field),
+                                condition.exact, condition.min > 1);
+  for (const std::string& phrase : condition.phrases) {
+    key.append(1, '\n').append(phrase);
+  }
+  if (const auto known = list_of_.find(key); known != list_of_.end()) {
+    *list = known->second;
+    near_counts_[*list] += in_near;
+    return Problem::kNone;
+  }
   std::vector<uint32_t> ids;
   for (size_t i = 0; i < condition.phrases.size(); ++i) {
     Problem problem;
@@ -129,21 +138,31 @@ PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
     }
     ids.push_back(id);
   }
+  *list = static_cast<uint32_t>(near_counts_.size());
+  AddList(condition, std::move(ids));
+  near_counts_.push_back(in_near);
+  list_of_.emplace(std::move(key), *list);
+  return Problem::kNone;
+}
+
+void PhraseBook::AddList(const PhraseCondition& condition,
+                         std::vector<uint32_t> ids) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   std::vector<uint32_t> groups(ids.size(), 0);
   if (condition.min > 1) groups = GroupsOf(ids);
-  *group_count = 0;
+  const auto list = static_cast<uint32_t>(near_counts_.size());
   for (size_t i = 0; i < ids.size(); ++i) {
-    Phrase& phrase = phrases_[ids[i]];
-    phrase.uses.push_back({leaf, groups[i]});
-    phrase.near_uses += in_near;
-    *group_count = std::max(*group_count, groups[i] + 1);
+    phrases_[ids[i]].uses.push_back({list, groups[i]});
   }
-  return Problem::kNone;
 }
 
 bool PhraseBook::Build() {
+  for (Phrase& phrase : phrases_) {
+    for (const PhraseUse& use : phrase.uses) {
+      phrase.near_uses += near_counts_[use.list];
+    }
+  }
   std::array<std::vector<PhrasePattern>, kFieldCount> patterns;
   for (uint32_t id = 0; id < entries_.size(); ++id) {
     PhrasePattern pattern{.id = id};
@@ -166,6 +185,7 @@ bool PhraseBook::Build() {
   entries_ = {};
   forms_ = {};
   phrase_of_ = {};
+  list_of_ = {};
   form_of_ = {};
   return true;
 }

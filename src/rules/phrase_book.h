@@ -2,7 +2,8 @@
 #define CRIBLE_RULES_PHRASE_BOOK_H_
 
 // The phrases of all rules, each once however many rules name it, with a trie a
-// field and the conditions that use it.
+// field. Conditions name lists of phrases; equal lists are one, so that a list
+// that every rule excuses itself by is found once.
 
 #include <array>
 #include <cstdint>
@@ -23,11 +24,11 @@ namespace crible {
 inline constexpr size_t kFieldCount = 6;
 inline constexpr size_t kPhraseWordsMax = 64;
 
-// A condition that looks for a phrase. Phrases of a condition that are forms of
-// one another ("con", "conne") are one group, and count once towards `min`.
+// A list that a phrase is on. Phrases of a list that are forms of one another
+// ("con", "conne") are one group, and count once towards `min`.
 struct PhraseUse {
-  uint32_t leaf = 0;
-  uint32_t group = 0;  // of the condition, from 0
+  uint32_t list = 0;
+  uint32_t group = 0;  // of the list, from 0
 };
 
 struct Phrase {
@@ -43,14 +44,15 @@ class PhraseBook {
  public:
   enum class Problem { kNone, kNoWords, kTooManyWords };
 
-  // Enters the phrases of one condition. *group_count becomes the number of
-  // groups; the answer is about phrase *bad when it is not kNone.
-  Problem AddCondition(const PhraseCondition& condition, uint32_t leaf,
-                       bool in_near, uint32_t* group_count, size_t* bad);
+  // Enters the phrases of one condition; *list becomes the number of its list.
+  // The answer is about phrase *bad when it is not kNone.
+  Problem AddCondition(const PhraseCondition& condition, bool in_near,
+                       uint32_t* list, size_t* bad);
   // Builds the tries. False: see PhraseTrie::Build.
   bool Build();
 
   std::span<const Phrase> phrases() const { return phrases_; }
+  size_t lists() const { return near_counts_.size(); }
   const PhraseTrie& trie(Field field) const {
     return tries_[static_cast<size_t>(field)];
   }
@@ -70,12 +72,15 @@ class PhraseBook {
                    bool inflect);
   uint32_t PhraseOf(const PhraseCondition& condition, std::string_view phrase,
                     Problem* problem);
+  void AddList(const PhraseCondition& condition, std::vector<uint32_t> ids);
   std::vector<uint32_t> GroupsOf(std::span<const uint32_t> phrases) const;
   bool IsFormOf(uint32_t phrase, uint32_t of) const;
 
   std::vector<Phrase> phrases_;
   std::vector<Entry> entries_;  // by phrase; for building only
   StringMap<uint32_t> phrase_of_;
+  StringMap<uint32_t> list_of_;
+  std::vector<uint32_t> near_counts_;  // by list: conditions in a `near`
   std::vector<WordForm> forms_;
   StringMap<uint32_t> form_of_;
   std::array<PhraseTrie, kFieldCount> tries_;

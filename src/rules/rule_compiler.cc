@@ -198,7 +198,7 @@ class Compiler {
     size_t bad = 0;
     const bool in_near = in_near_ && test.field == Field::kBody;
     const auto problem = program_->phrases.AddCondition(
-        test, leaf_id(), in_near, &leaf().groups, &bad);
+        test, in_near, &leaf().table, &bad);
     if (problem == PhraseBook::Problem::kNoWords) {
       const std::string& phrase = test.phrases[bad];
       Complain(condition, "phrase-without-words",

@@ -22,12 +22,11 @@ namespace crible {
 
 // A condition that is no group. `table` is where its lists stand, by kind: in
 // contact_lists for links and contacts, domain_sets for the author's domains,
-// value_sets for other attributes.
+// value_sets for other attributes; of phrases the number of their list.
 struct Leaf {
   const Condition* condition = nullptr;
   uint32_t rule = 0;
   uint32_t table = 0;
-  uint32_t groups = 0;  // of phrases, see PhraseUse
   bool wakes = false;   // when found, its rule is looked at
   std::vector<uint32_t> patterns;
 };
@@ -53,6 +52,7 @@ struct WakeTable {
     uint32_t rule;
   };
   std::vector<uint32_t> always;
+  std::vector<std::vector<uint32_t>> on_phrases;  // by list of phrases
   std::vector<uint32_t> on_link;
   std::vector<uint32_t> on_contact;
   std::vector<uint32_t> on_honeypot;

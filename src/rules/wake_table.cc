@@ -55,7 +55,10 @@ double PhraseRate(std::string_view phrase) {
 
 class Chooser {
  public:
-  explicit Chooser(RuleProgram* program) : program_(*program) {}
+  explicit Chooser(RuleProgram* program)
+      : program_(*program), list_rates_(program->phrases.lists(), -1) {
+    program->wakes.on_phrases.resize(program->phrases.lists());
+  }
 
   void Run() {
     for (uint32_t rule = 0; rule < program_.rules.size(); ++rule) {
@@ -102,11 +105,14 @@ class Chooser {
     return std::visit([&](const auto& test) { return RateOf(leaf, test); },
                       leaf.condition->test);
   }
-  double RateOf(const Leaf&, const PhraseCondition& test) const {
-    double rate = 0;
-    for (const std::string& phrase : test.phrases) rate += PhraseRate(phrase);
-    // A phrase that is there is found, whatever was guessed.
-    rate = std::min(rate, kNumber);
+  double RateOf(const Leaf& leaf, const PhraseCondition& test) const {
+    double& rate = list_rates_[leaf.table];
+    if (rate < 0) {
+      rate = 0;
+      for (const std::string& phrase : test.phrases) rate += PhraseRate(phrase);
+      // A phrase that is there is found, whatever was guessed.
+      rate = std::min(rate, kNumber);
+    }
     return test.min > 1 ? rate * rate : rate;
   }
   double RateOf(const Leaf& leaf, const RegexCondition&) const {
@@ -159,8 +165,13 @@ class Chooser {
           {static_cast<double>(repeats->min), leaf.rule});
     } else if (const auto* flag = std::get_if<FlagCondition>(&test)) {
       OnFlag(flag->flag).push_back(leaf.rule);
+    } else if (std::holds_alternative<PhraseCondition>(test)) {
+      auto& rules = wakes.on_phrases[leaf.table];
+      if (rules.empty() || rules.back() != leaf.rule) {
+        rules.push_back(leaf.rule);
+      }
     } else {
-      leaf.wakes = true;  // a phrase, pattern or domain
+      leaf.wakes = true;  // a pattern or domain
       for (const uint32_t id : leaf.patterns) program_.patterns.WaitFor(id);
     }
   }
@@ -180,6 +191,7 @@ class Chooser {
   }
 
   RuleProgram& program_;
+  mutable std::vector<double> list_rates_;  // negative: not asked for yet
 };
 
 }  // namespace
