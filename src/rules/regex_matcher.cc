@@ -1,6 +1,7 @@
 // The running half of regex_program.h.
 
 #include <algorithm>
+#include <cstring>
 
 #include "rules/regex_program.h"
 #include "text/utf8.h"
@@ -84,7 +85,7 @@ class RegexPrograms::Matcher {
         matched_ = true;
         return false;
       case Op::kBytes:
-        if (!HasBytes(programs_.bytes_.data() + i.arg, i.extra)) return false;
+        if (!HasBytes(i.arg, i.extra)) return false;
         at_ += i.extra;
         break;
       case Op::kSet: {
@@ -106,11 +107,11 @@ class RegexPrograms::Matcher {
         if (at_ != text_.size()) return false;
         break;
       case Op::kFork:
-        stack_.push_back({i.arg, at_, kFresh});
+        stack_.push_back({static_cast<uint32_t>(i.arg), at_, kFresh});
         break;
       case Op::kDispatch: {
-        const Dispatch& dispatch = programs_.dispatches_[i.arg];
-        return Branch(dispatch, dispatch.begin[Slot()]);
+        const uint16_t* const table = programs_.lists_.data() + i.arg;
+        return Branch(table, table[Slot()]);
       }
       case Op::kSpan:
         return EnterSpan(programs_.spans_[i.arg], i.next);
@@ -119,21 +120,22 @@ class RegexPrograms::Matcher {
     return true;
   }
 
-  // Most literals differ early, and are short.
-  bool HasBytes(const char* literal, size_t size) const {
+  bool HasBytes(uint64_t literal, size_t size) const {
     if (text_.size() - at_ < size) return false;
-    const char* const here = text_.data() + at_;
-    for (size_t i = 0; i < size; ++i) {
-      if (here[i] != literal[i]) return false;
+    uint64_t here = 0;
+    if (text_.size() - at_ >= kLiteralBytes) {
+      std::memcpy(&here, text_.data() + at_, kLiteralBytes);
+      here ^= literal;
+      return here << (64 - 8 * size) == 0;
     }
-    return true;
+    return std::memcmp(text_.data() + at_, &literal, size) == 0;
   }
 
   // Goes on with a way that was left for later.
   bool Resume(const RegexScratch::Frame& frame) {
     const Instruction& i = programs_.code_[frame.pc];
     if (i.op == Op::kDispatch) {
-      return Branch(programs_.dispatches_[i.arg], frame.extra);
+      return Branch(programs_.lists_.data() + i.arg, frame.extra);
     }
     // A span that takes one character less.
     return LeaveSpan(programs_.spans_[i.arg], i.next, frame.extra);
@@ -145,13 +147,11 @@ class RegexPrograms::Matcher {
   }
 
   // Takes the branch at `index`, those after it remain.
-  bool Branch(const Dispatch& dispatch, uint32_t index) {
-    const size_t slot = Slot();
-    const uint32_t end =
-        slot == kSlots ? dispatch.end : dispatch.begin[slot + 1];
+  bool Branch(const uint16_t* table, uint32_t index) {
+    const uint32_t end = table[Slot() + 1];
     if (index >= end) return false;
     if (index + 1 < end) stack_.push_back({pc_, at_, index + 1});
-    pc_ = programs_.branches_[dispatch.first + index];
+    pc_ -= table[index];
     return true;
   }
 

@@ -6,7 +6,7 @@ namespace crible {
 namespace {
 
 constexpr uint32_t kEndless = UINT32_MAX;
-constexpr size_t kBranchesMax = 40000;
+constexpr size_t kTableMax = 40000;  // of lists_
 constexpr size_t kChainMax = 3;  // so many options are tried without a table
 
 uint8_t LeadByte(char32_t c) {
@@ -117,14 +117,16 @@ class RegexPrograms::Builder {
     return entry;
   }
 
-  // In pieces, as long as a length of eight bits says.
+  // In pieces, each as long as an instruction holds.
   Entry EmitLiteral(std::string_view literal, Entry next) {
-    constexpr size_t kPiece = 255;
     while (!literal.empty()) {
-      const size_t size = std::min(literal.size(), kPiece);
+      const size_t size = std::min(literal.size(), kLiteralBytes);
       const std::string_view piece = literal.substr(literal.size() - size);
-      next.pc = Put({Op::kBytes, static_cast<uint8_t>(size), next.pc,
-                     InternLiteral(piece)});
+      uint64_t bytes = 0;
+      for (size_t i = size; i-- > 0;) {
+        bytes = bytes << 8 | static_cast<uint8_t>(piece[i]);
+      }
+      next.pc = Put({Op::kBytes, static_cast<uint8_t>(size), next.pc, bytes});
       next.first = {};
       next.first.Add(static_cast<uint8_t>(piece[0]));
       next.any = next.begin = next.boundary = false;
@@ -157,28 +159,28 @@ class RegexPrograms::Builder {
       entry = Either(pc, branches[i], entry);
     }
     if (branches.size() > kChainMax) {
-      entry.pc = Put({.op = Op::kDispatch, .arg = AddDispatch(branches)});
+      entry.pc = Put({.op = Op::kDispatch, .arg = out_.lists_.size()});
+      AddTable(branches, entry.pc);
     }
     return entry;
   }
 
-  uint32_t AddDispatch(const std::vector<Entry>& branches) {
-    Dispatch dispatch;
-    dispatch.first = static_cast<uint32_t>(out_.branches_.size());
-    const auto count = [&] { return out_.branches_.size() - dispatch.first; };
+  void AddTable(const std::vector<Entry>& branches, uint32_t pc) {
+    const size_t begin = out_.lists_.size();
+    out_.lists_.resize(begin + kTableHead);
     for (size_t slot = 0; slot <= kSlots; ++slot) {
-      if (count() > kBranchesMax) failed_ = true;
-      dispatch.begin[slot] = static_cast<uint16_t>(count());
+      const size_t count = out_.lists_.size() - begin;
+      if (count > kTableMax) failed_ = true;
+      out_.lists_[begin + slot] = static_cast<uint16_t>(count);
       for (const Entry& branch : branches) {
         if (branch.any || branch.begin ||
             (slot < kSlots && HasSlot(branch.first, slot))) {
-          out_.branches_.push_back(branch.pc);
+          out_.lists_.push_back(static_cast<uint16_t>(pc - branch.pc));
         }
       }
     }
-    dispatch.end = static_cast<uint16_t>(count());
-    out_.dispatches_.push_back(dispatch);
-    return static_cast<uint32_t>(out_.dispatches_.size() - 1);
+    out_.lists_[begin + kSlots + 1] =
+        static_cast<uint16_t>(out_.lists_.size() - begin);
   }
 
   static bool HasSlot(const ByteSet& set, size_t slot) {
@@ -265,13 +267,6 @@ class RegexPrograms::Builder {
     return it->second;
   }
 
-  uint32_t InternLiteral(std::string_view literal) {
-    const auto [it, is_new] = out_.bytes_of_.try_emplace(
-        std::string(literal), static_cast<uint32_t>(out_.bytes_.size()));
-    if (is_new) out_.bytes_ += literal;
-    return it->second;
-  }
-
   RegexPrograms& out_;
   const size_t begin_;
   bool failed_ = false;
@@ -279,33 +274,29 @@ class RegexPrograms::Builder {
 
 std::optional<RegexProgram> RegexPrograms::Add(const RegexNode& node) {
   const size_t code = code_.size(), spans = spans_.size(),
-               dispatches = dispatches_.size(), branches = branches_.size();
+               lists = lists_.size();
   auto program = Builder(this).Build(node);
   if (!program) {
     code_.resize(code);
     spans_.resize(spans);
-    dispatches_.resize(dispatches);
-    branches_.resize(branches);
+    lists_.resize(lists);
   }
   return program;
 }
 
 void RegexPrograms::FinishBuilding() {
   code_.shrink_to_fit();
-  branches_.shrink_to_fit();
-  dispatches_.shrink_to_fit();
+  lists_.shrink_to_fit();
   spans_.shrink_to_fit();
   set_of_ = {};
   byte_set_of_ = {};
-  bytes_of_ = {};
 }
 
 size_t RegexPrograms::memory_bytes() const {
-  size_t bytes = code_.capacity() * sizeof(Instruction) + bytes_.capacity() +
+  size_t bytes = code_.capacity() * sizeof(Instruction) +
                  sets_.capacity() * sizeof(CharSet) +
                  byte_sets_.capacity() * sizeof(ByteSet) +
-                 dispatches_.capacity() * sizeof(Dispatch) +
-                 branches_.capacity() * sizeof(uint32_t) +
+                 lists_.capacity() * sizeof(uint16_t) +
                  spans_.capacity() * sizeof(Span);
   for (const CharSet& set : sets_) {
     bytes += set.ranges().capacity() * sizeof(set.ranges()[0]);

@@ -91,31 +91,30 @@ class RegexPrograms {
 
   enum class Op : uint8_t {
     kMatch,
-    kBytes,  // `extra` bytes of bytes_ from `arg` on
+    kBytes,  // the `extra` lowest bytes of `arg`, at most kLiteralBytes
     kSet,    // one code point of sets_[arg]
     kBoundary,
     kNoBoundary,
     kBeginText,
     kEndText,
     kFork,      // `next`, else `arg`
-    kDispatch,  // the branches of dispatches_[arg] for the byte that follows
+    kDispatch,  // a branch of the table at lists_[arg], see kSlots
     kSpan,      // from spans_[arg].min to .max of a set, as many as possible
   };
+  // What a step needs is in it: the next line of memory is far away.
   struct Instruction {
     Op op = Op::kMatch;
     uint8_t extra = 0;
     uint32_t next = 0;
-    uint32_t arg = 0;
+    uint64_t arg = 0;
   };
-  // A byte chooses a slot by its lowest five bits; the lists of branches that
-  // may begin so stand in branches_ one after another.
+  static constexpr size_t kLiteralBytes = 8;
+  // A byte chooses a slot by its lowest five bits; the end of the text is one
+  // slot more. A table has where each slot's branches begin, counted from the
+  // table's own begin, where the last one's end, then the branches: how far
+  // before the instruction they are.
   static constexpr size_t kSlots = 32;
-  struct Dispatch {
-    uint32_t first = 0;                        // into branches_
-    std::array<uint16_t, kSlots + 1> begin{};  // of a slot, from `first` on
-    uint16_t at_end = 0;  // begin of the list for the end of the text
-    uint16_t end = 0;
-  };
+  static constexpr size_t kTableHead = kSlots + 2;
   struct Span {
     uint32_t set = 0;
     uint32_t min = 0;
@@ -126,16 +125,13 @@ class RegexPrograms {
   };
 
   std::vector<Instruction> code_;
-  std::string bytes_;
   std::vector<CharSet> sets_;
   std::vector<ByteSet> byte_sets_;
-  std::vector<Dispatch> dispatches_;
-  std::vector<uint32_t> branches_;
+  std::vector<uint16_t> lists_;
   std::vector<Span> spans_;
   // While building: what is there already.
   StringMap<uint32_t> set_of_;
   StringMap<uint32_t> byte_set_of_;
-  StringMap<uint32_t> bytes_of_;
 };
 
 }  // namespace crible
