@@ -78,17 +78,15 @@ Truth ConditionEval::Test(const Leaf& leaf, const PhraseCondition& test) {
   return ToTruth(end - state_.groups.begin() >= std::ptrdiff_t{test.min});
 }
 
-bool ConditionEval::PatternMatches(uint32_t id) {
+bool ConditionEval::PatternMatches(uint32_t id, const TextRuns& runs) {
+  const PatternBook& book = program_.patterns;
+  if (!book.MayMatch(book.first_check(id), runs)) return false;
   auto& found = state_.patterns[id];
   if (found.run == state_.stamp) return found.matched;
   found.run = state_.stamp;
-  found.matched = false;
-  const PatternBook& book = program_.patterns;
   const Pattern& pattern = book.patterns()[id];
   const PatternFilter& filter = book.filters()[pattern.filter];
   const Text& text = *TextOf(filter.field);
-  const TextRuns& runs = state_.RunsOf(pattern.filter, text, filter.view);
-  if (!book.MayMatch(pattern, runs)) return false;
   const std::string& view = text.view(filter.view).bytes;
   if (pattern.program) {
     const RegexFound answer = book.programs().Find(*pattern.program, view, 0,
@@ -140,11 +138,19 @@ bool ConditionEval::PlaceByProgram(uint32_t id) {
   return true;
 }
 
+// What is asked of the text for all patterns of a condition: they read one view
+// of one field.
+const TextRuns& ConditionEval::RunsOf(const Leaf& leaf,
+                                      const RegexCondition& test) {
+  return state_.RunsOf(leaf.table, *TextOf(test.field), test.view);
+}
+
 Truth ConditionEval::Test(const Leaf& leaf, const RegexCondition& test) {
   if (TextOf(test.field) == nullptr) return Truth::kUnknown;
+  const TextRuns& runs = RunsOf(leaf, test);
   return ToTruth(
       std::any_of(leaf.patterns.begin(), leaf.patterns.end(),
-                  [this](uint32_t id) { return PatternMatches(id); }));
+                  [&](uint32_t id) { return PatternMatches(id, runs); }));
 }
 
 Truth ConditionEval::Test(const Leaf& leaf, const DomainCondition&) {
@@ -325,8 +331,9 @@ void ConditionEval::VisitPlaces(const Leaf& leaf, Visit&& visit) {
     });
   } else if (const auto* regex = std::get_if<RegexCondition>(&test)) {
     const auto words = TextOf(regex->field)->words();
+    const TextRuns& runs = RunsOf(leaf, *regex);
     for (const uint32_t id : leaf.patterns) {
-      if (!PatternMatches(id)) continue;
+      if (!PatternMatches(id, runs)) continue;
       for (const Span& span : PatternPlaces(id)) {
         visit(HitSpan{.span = span, .disguised = HasDisguise(words, span)});
       }

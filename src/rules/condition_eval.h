@@ -54,7 +54,8 @@ class ConditionEval {
   const Text* TextOf(Field field) const {
     return input_.texts[static_cast<size_t>(field)];
   }
-  bool PatternMatches(uint32_t pattern);
+  const TextRuns& RunsOf(const Leaf& leaf, const RegexCondition& test);
+  bool PatternMatches(uint32_t pattern, const TextRuns& runs);
   std::span<const Span> PatternPlaces(uint32_t pattern);
   // False if its program gives up.
   bool PlaceByProgram(uint32_t pattern);

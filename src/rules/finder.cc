@@ -129,7 +129,9 @@ class Finder {
       const TextRuns& runs = state_.RunsOf(i, *text, filter.view);
       FindKeys(filter, runs);
       filter.scanner.Scan(text->view(filter.view).bytes, [&](uint32_t part) {
-        for (const uint32_t id : filter.by_part[part]) Propose(id, runs);
+        for (const uint32_t id : filter.by_part[part]) {
+          Propose(id, program_.patterns.first_check(id), runs);
+        }
         return true;
       });
     }
@@ -145,17 +147,19 @@ class Finder {
       count += filter.keys.MayHave(hash);
     }
     for (size_t i = 0; i < count; ++i) {
-      filter.keys.Find(state_.keys[i], [&](uint32_t id) { Propose(id, runs); });
+      filter.keys.Find(state_.keys[i], [&](uint32_t id, uint32_t check) {
+        Propose(id, check, runs);
+      });
     }
   }
 
-  void Propose(uint32_t id, const TextRuns& runs) {
+  // Most are denied by the check alone.
+  void Propose(uint32_t id, uint32_t check, const TextRuns& runs) {
+    if (!program_.patterns.MayMatch(check, runs)) return;
     auto& found = state_.patterns[id];
     if (found.proposed == state_.stamp) return;
     found.proposed = state_.stamp;
-    const Pattern& pattern = program_.patterns.patterns()[id];
-    if (!program_.patterns.MayMatch(pattern, runs)) return;
-    for (const uint32_t leaf : pattern.leaves) {
+    for (const uint32_t leaf : program_.patterns.patterns()[id].leaves) {
       if (program_.leaves[leaf].wakes) Wake(program_.leaves[leaf].rule);
     }
   }

@@ -50,7 +50,7 @@ PatternBook::Added PatternBook::Add(std::string_view text, Field field,
   const auto id = static_cast<uint32_t>(patterns_.size());
   pattern.filter = FilterOf(field, view);
   if (!clauses.empty()) pattern.rate = static_cast<float>(clauses[0].rate);
-  AddChecks(clauses, &pattern);
+  AddChecks(clauses);
   rarest_.push_back(clauses.empty() ? RegexClause() : std::move(clauses[0]));
   patterns_.push_back(std::move(pattern));
   pattern_of_.emplace(std::move(key), id);
@@ -67,9 +67,8 @@ uint32_t PatternBook::FilterOf(Field field, ViewKind view) {
   return static_cast<uint32_t>(filters_.size() - 1);
 }
 
-void PatternBook::AddChecks(const std::vector<RegexClause>& clauses,
-                            Pattern* pattern) {
-  pattern->first_check = static_cast<uint32_t>(checks_.size());
+void PatternBook::AddChecks(const std::vector<RegexClause>& clauses) {
+  first_checks_.push_back(static_cast<uint32_t>(checks_.size()));
   for (const RegexClause& clause : clauses) {
     if (clause.has_part || clause.atoms.size() > kCheckAtomsMax) continue;
     checks_.push_back(static_cast<uint16_t>(clause.atoms.size()));
@@ -77,7 +76,7 @@ void PatternBook::AddChecks(const std::vector<RegexClause>& clauses,
       checks_.push_back(static_cast<uint16_t>(TextRuns::BitOf(atom.Hash())));
     }
   }
-  pattern->end_check = static_cast<uint32_t>(checks_.size());
+  checks_.push_back(0);
 }
 
 void PatternBook::WaitFor(uint32_t pattern) {
@@ -116,10 +115,10 @@ bool PatternBook::BuildParts(uint32_t filter) {
 bool PatternBook::Build() {
   for (uint32_t i = 0; i < filters_.size(); ++i) {
     if (!BuildParts(i)) return false;
-    std::vector<std::pair<uint64_t, uint32_t>> entries;
+    std::vector<KeyTable::Entry> entries;
     for (const Key& key : keys_) {
       if (key.filter == i && key.part.empty()) {
-        entries.emplace_back(key.hash, key.pattern);
+        entries.push_back({key.hash, key.pattern, first_checks_[key.pattern]});
       }
     }
     filters_[i].keys.Build(std::move(entries));

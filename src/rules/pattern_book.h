@@ -31,9 +31,6 @@ namespace crible {
 struct Pattern {
   std::string_view text;
   uint32_t filter = 0;  // its field and view
-  // Its test: see PatternBook::MayMatch.
-  uint32_t first_check = 0;
-  uint32_t end_check = 0;
   std::optional<RegexProgram> program;
   float rate = 1;                // the share of ordinary comments it is run on
   uint32_t size = 0;             // instructions of RE2, roughly
@@ -44,8 +41,8 @@ struct Pattern {
 struct PatternFilter {
   Field field = Field::kBody;
   ViewKind view = ViewKind::kRead;
-  KeyTable keys;                               // hash of TextRuns → pattern
-  LiteralScanner scanner;                      // parts of words
+  KeyTable keys;           // hash of TextRuns → pattern, its check
+  LiteralScanner scanner;  // parts of words
   std::vector<std::vector<uint32_t>> by_part;  // literal → patterns
 
   bool waits() const { return !keys.empty() || !by_part.empty(); }
@@ -77,13 +74,16 @@ class PatternBook {
   std::span<const PatternFilter> filters() const { return filters_; }
   const RegexPrograms& programs() const { return programs_; }
 
-  // False if the pattern surely does not match: the text lacks all atoms of one
-  // of its clauses.
-  bool MayMatch(const Pattern& pattern, const TextRuns& runs) const {
-    for (uint32_t at = pattern.first_check; at < pattern.end_check;) {
-      const uint32_t end = at + 1 + checks_[at];
+  // False if a pattern surely does not match: the text lacks all atoms of one
+  // of its clauses. Its first check is what KeyTable has beside its number.
+  uint32_t first_check(uint32_t pattern) const {
+    return first_checks_[pattern];
+  }
+  bool MayMatch(uint32_t check, const TextRuns& runs) const {
+    for (const uint16_t* at = checks_.data() + check; *at != 0;) {
+      const uint16_t* const end = at + 1 + *at;
       bool any = false;
-      for (++at; at < end; ++at) any |= runs.HasBit(checks_[at]);
+      for (++at; at != end; ++at) any |= runs.HasBit(*at);
       if (!any) return false;
     }
     return true;
@@ -95,14 +95,16 @@ class PatternBook {
 
  private:
   uint32_t FilterOf(Field field, ViewKind view);
-  void AddChecks(const std::vector<RegexClause>& clauses, Pattern* pattern);
+  void AddChecks(const std::vector<RegexClause>& clauses);
   bool BuildParts(uint32_t filter);
 
   std::vector<Pattern> patterns_;
   std::vector<PatternFilter> filters_;
   RegexPrograms programs_;
-  // Clauses, the rarest first: so many bits of TextRuns, and these.
+  // Of a pattern its clauses, the rarest first: so many bits of TextRuns, and
+  // these; then 0. What is asked for often stands apart from the patterns.
   std::vector<uint16_t> checks_;
+  std::vector<uint32_t> first_checks_;  // by pattern
   int64_t re_memory_bytes_ = 0;
   std::unique_ptr<std::atomic<const RE2*>[]> res_;  // by pattern
 

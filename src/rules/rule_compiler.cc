@@ -197,8 +197,8 @@ class Compiler {
     program_->reads[static_cast<size_t>(test.field)] = true;
     size_t bad = 0;
     const bool in_near = in_near_ && test.field == Field::kBody;
-    const auto problem = program_->phrases.AddCondition(
-        test, in_near, &leaf().table, &bad);
+    const auto problem =
+        program_->phrases.AddCondition(test, in_near, &leaf().table, &bad);
     if (problem == PhraseBook::Problem::kNoWords) {
       const std::string& phrase = test.phrases[bad];
       Complain(condition, "phrase-without-words",
@@ -224,6 +224,7 @@ class Compiler {
           text, test.field, test.view, leaf_id(), limits_.regex_memory_bytes);
       if (added.error.empty()) {
         leaf().patterns.push_back(added.pattern);
+        leaf().table = program_->patterns.patterns()[added.pattern].filter;
         continue;
       }
       Complain(

@@ -22,12 +22,13 @@ namespace crible {
 
 // A condition that is no group. `table` is where its lists stand, by kind: in
 // contact_lists for links and contacts, domain_sets for the author's domains,
-// value_sets for other attributes; of phrases the number of their list.
+// value_sets for other attributes; of phrases the number of their
+// list, of patterns that of their filter.
 struct Leaf {
   const Condition* condition = nullptr;
   uint32_t rule = 0;
   uint32_t table = 0;
-  bool wakes = false;   // when found, its rule is looked at
+  bool wakes = false;  // when found, its rule is looked at
   std::vector<uint32_t> patterns;
 };
 

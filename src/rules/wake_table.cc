@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "rules/regex_syntax.h"
@@ -82,11 +83,12 @@ class Chooser {
   }
 
  private:
-  Trigger Choose(const ExpressionNode& node) const {
+  Trigger Choose(const ExpressionNode& node) {
     if (node.kind == ExpressionNode::Kind::kLeaf) {
       return {RateOf(program_.leaves[node.leaf]), {node.leaf}};
     }
     const bool all = node.kind == ExpressionNode::Kind::kAll;
+    if (all) SortByRate(node);
     Trigger chosen{all ? kAlways : kNever, {}};
     for (const ExpressionNode& child : program_.Children(node)) {
       Trigger trigger = Choose(child);
@@ -99,6 +101,30 @@ class Chooser {
                            trigger.leaves.end());
     }
     return chosen;
+  }
+
+  // Of conditions that must all hold the one that seldom does is asked first,
+  // among those that cost about the same.
+  void SortByRate(const ExpressionNode& node) {
+    struct Child {
+      bool dear;
+      double rate;
+      ExpressionNode node;
+    };
+    std::vector<Child> children;
+    for (const ExpressionNode& child : program_.Children(node)) {
+      const bool dear =
+          child.kind != ExpressionNode::Kind::kLeaf ||
+          std::holds_alternative<RegexCondition>(child.condition->test);
+      children.push_back({dear, Choose(child).rate, child});
+    }
+    std::stable_sort(
+        children.begin(), children.end(), [](const Child& a, const Child& b) {
+          return std::tie(a.dear, a.rate) < std::tie(b.dear, b.rate);
+        });
+    for (size_t i = 0; i < children.size(); ++i) {
+      program_.nodes[node.first_child + i] = children[i].node;
+    }
   }
 
   double RateOf(const Leaf& leaf) const {

@@ -11,7 +11,10 @@ namespace {
 std::vector<uint32_t> Find(const KeyTable& table, uint64_t hash) {
   std::vector<uint32_t> numbers;
   if (table.MayHave(hash)) {
-    table.Find(hash, [&](uint32_t number) { numbers.push_back(number); });
+    table.Find(hash, [&](uint32_t number, uint32_t more) {
+      EXPECT_EQ(more, number + 1);
+      numbers.push_back(number);
+    });
   }
   return numbers;
 }
@@ -21,10 +24,10 @@ TEST(KeyTableTest, FindsWhatWasAdded) {
   std::vector<uint64_t> hashes(500);
   for (uint64_t& hash : hashes) hash = random();
   std::map<uint64_t, std::vector<uint32_t>> want;
-  std::vector<std::pair<uint64_t, uint32_t>> entries;
+  std::vector<KeyTable::Entry> entries;
   for (uint32_t number = 0; number < 2000; ++number) {
     const uint64_t hash = hashes[random() % 400];
-    entries.emplace_back(hash, number);
+    entries.push_back({hash, number, number + 1});
     want[hash].push_back(number);
   }
   KeyTable table;
