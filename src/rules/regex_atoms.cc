@@ -122,6 +122,7 @@ class AtomReader {
       return;
     }
     const std::string_view tail = run.substr(begin);
+    if (tail.size() < kRunPrefixMin) return;  // in too many texts
     Offer(Kind::kRun, tail, kAfterDigitsBurden * WordRate(tail));
   }
 

@@ -17,7 +17,8 @@ int RegexSize(const RegexNode& node) {
     size = static_cast<int>(node.literal.size());
   } else if (node.kind == RegexNode::Kind::kClass) {
     const auto ranges = static_cast<int>(node.set.ranges().size());
-    size = node.set.HasHigh() ? kClassSize * ranges : ranges;
+    size = node.set.HasHigh() ? std::min(kClassSize * ranges, kPropertySize)
+                              : ranges;
   } else if (node.kind == RegexNode::Kind::kProperty) {
     size = kPropertySize;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rules/regex_size.h"
+#include "rules/unicode_property.h"
 #include "text/utf8.h"
 
 namespace crible {
@@ -308,7 +309,10 @@ class Parser {
     if (at_ + 1 == pattern_.size()) return Fail();
     const char c = pattern_[at_ + 1];
     if (c == 'p' || c == 'P') {
-      return TakeProperty() ? Of(Kind::kProperty) : Fail();
+      RegexNode node = Of(folds_case_ ? Kind::kProperty : Kind::kClass);
+      if (!TakeProperty(&node.set)) return Fail();
+      node.set.Finish(false);
+      return node;
     }
     const Kind assertion = c == 'b'   ? Kind::kBoundary
                            : c == 'B' ? Kind::kNoBoundary
@@ -329,8 +333,10 @@ class Parser {
     return failed_ ? RegexNode() : LiteralOf(literal);
   }
 
-  // \pL, \p{Lu}, \p{Greek}: only names that RE2 is sure to know.
-  bool TakeProperty() {
+  // \pL, \p{Lu}, \p{Greek}: only names that RE2 is sure to know. What (?i) adds
+  // to them is not read.
+  bool TakeProperty(CharSet* set) {
+    const size_t begin = at_;
     at_ += 2;
     static constexpr std::string_view kNames[] = {
         "{L}",      "{Lu}",    "{Ll}",    "{Lt}",    "{Lm}",       "{Lo}",
@@ -338,8 +344,15 @@ class Parser {
         "{Sc}",     "{Z}",     "L",       "M",       "N",          "P",
         "S",        "Z",       "{Latin}", "{Greek}", "{Cyrillic}", "{Han}",
         "{Arabic}", "{Hebrew}"};
-    return std::any_of(std::begin(kNames), std::end(kNames),
-                       [this](std::string_view name) { return Take(name); });
+    if (std::none_of(std::begin(kNames), std::end(kNames),
+                     [this](std::string_view name) { return Take(name); })) {
+      return false;
+    }
+    if (folds_case_) return true;
+    const CharSet& property =
+        UnicodeProperty(pattern_.substr(begin, at_ - begin));
+    for (const auto& [first, last] : property.ranges()) set->Add(first, last);
+    return true;
   }
 
   // The character that an escape stands for.
@@ -405,8 +418,8 @@ class Parser {
     for (bool first = true; first || !Follows("]"); first = false) {
       if (AtEnd() || Follows("[:")) return Fail();
       if (Follows("\\p") || Follows("\\P")) {
-        if (!TakeProperty()) return Fail();
-        is_property = true;
+        if (!TakeProperty(&node.set)) return Fail();
+        is_property |= folds_case_;
         continue;
       }
       if (Follows("\\") && at_ + 1 < pattern_.size() &&

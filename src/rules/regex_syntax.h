@@ -21,7 +21,7 @@ struct RegexNode {
     kEmpty,
     kLiteral,   // `literal`, whole code points
     kClass,     // one code point of `set`
-    kProperty,  // one code point of a class that only RE2 knows (\pL)
+    kProperty,  // one code point of a class that only RE2 knows ((?i)\pL)
     kBoundary,  // \b
     kNoBoundary,
     kBeginText,
