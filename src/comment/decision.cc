@@ -48,6 +48,7 @@ void Decision::Clear() {
   verdict = observed = Verdict::kAccept;
   look = false;
   lane = Lane::kNormal;
+  fault_only = false;
   scores.clear();
   reasons.clear();
 }

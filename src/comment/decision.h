@@ -74,6 +74,8 @@ struct Decision {
   Verdict verdict = Verdict::kAccept;
   bool look = false;
   Lane lane = Lane::kNormal;
+  // Held for nothing but checks that did not finish.
+  bool fault_only = false;
   // What would have been answered if the site did not only observe.
   Verdict observed = Verdict::kAccept;
   std::vector<CategoryScore> scores;  // spam and abuse first

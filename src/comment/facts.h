@@ -38,6 +38,8 @@ struct FactQuery {
   uint64_t comment = 0;
   uint64_t author = 0;  // who posts, 0 when nothing identifies them
   std::vector<FactKey> keys;
+  // Views into the comment: where, which, who, what, under which article.
+  std::string_view site, name, author_id, body, article;
   // The windows that the bundle's rules ask for, ascending.
   std::vector<absl::Duration> windows;
 };

@@ -267,14 +267,10 @@ void Merge::FindInSettings() {
       settings_.publication == Publication::kBefore || author_.is_new;
 }
 
-void Merge::ApplyTable() {
-  const bool by_chance =
-      !found_.look && !settings_.observe &&
-      IsSampled(standing_.sample_hash, settings_.sample_accepted_looked_at);
-  found_.look |= by_chance;
+Verdict VerdictOf(const MergeFindings& found) {
   Verdict verdict = Verdict::kAccept;
   for (const MergeRow& row : kMergeTable) {
-    if (!row.applies(found_)) continue;
+    if (!row.applies(found)) continue;
     switch (row.effect) {
       case MergeEffect::kAtLeastReject:
         verdict = Verdict::kReject;
@@ -286,10 +282,23 @@ void Merge::ApplyTable() {
         verdict = std::min(verdict, Verdict::kHold);
         break;
       case MergeEffect::kLook:
-        decision_->look = true;
-        break;
+        break;  // is no verdict
     }
   }
+  return verdict;
+}
+
+void Merge::ApplyTable() {
+  const bool by_chance =
+      !found_.look && !settings_.observe &&
+      IsSampled(standing_.sample_hash, settings_.sample_accepted_looked_at);
+  found_.look |= by_chance;
+  decision_->look = found_.look;
+  const Verdict verdict = VerdictOf(found_);
+  MergeFindings finished = found_;
+  finished.fault = false;
+  decision_->fault_only = found_.fault && verdict == Verdict::kHold &&
+                          VerdictOf(finished) != Verdict::kHold;
   decision_->observed = decision_->verdict = verdict;
   decision_->look &= verdict == Verdict::kAccept;
   if (by_chance && decision_->look) AddNote(PolicyNote::kSample);
@@ -306,7 +315,7 @@ void Merge::Observe() {
   if (!settings_.observe) return;
   if (decision_->verdict != Verdict::kAccept) AddNote(PolicyNote::kObserve);
   decision_->verdict = Verdict::kAccept;
-  decision_->look = false;  // nothing is queued
+  decision_->look = decision_->fault_only = false;  // nothing is queued
 }
 
 void Merge::AddNote(PolicyNote note, CategoryId category, double share) {

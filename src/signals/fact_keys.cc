@@ -103,6 +103,11 @@ void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query) {
                        ? 0
                        : SiteHash(comment, Salt::kComment, comment.name);
   query->author = AuthorHash(comment);
+  query->site = comment.site;
+  query->name = comment.name;
+  query->author_id = comment.author.id;
+  query->body = comment.body;
+  query->article = comment.article ? comment.article->name : std::string_view();
   query->keys.clear();
   AddTextKeys(comment, body, &query->keys);
   AddDomainKeys(comment, body, &query->keys);

@@ -1,8 +1,10 @@
 #ifndef CRIBLE_STORE_COMMIT_H_
 #define CRIBLE_STORE_COMMIT_H_
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -16,12 +18,19 @@ namespace crible {
 class Commit {
  public:
   // Whether the caller of Store::Record must not answer before it has settled.
+  // True until it is submitted.
   bool binds() const { return binds_; }
-  explicit Commit(bool binds = true) : binds_(binds) {}
+  void set_binds(bool binds) { binds_ = binds; }
 
   bool settled() const {
     absl::MutexLock lock(&mutex_);
     return settled_;
+  }
+
+  // Settled, and not written.
+  bool failed() const {
+    absl::MutexLock lock(&mutex_);
+    return settled_ && !status_.ok();
   }
 
   // Calls `then` once: now if it has settled, else on the writer's thread.
@@ -55,7 +64,7 @@ class Commit {
   }
 
  private:
-  const bool binds_;
+  std::atomic<bool> binds_ = true;
   mutable absl::Mutex mutex_;
   bool settled_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status status_;  // fixed once settled_

@@ -35,18 +35,20 @@ GroupWriter::~GroupWriter() {
   thread_.join();
 }
 
-CommitPointer GroupWriter::Submit(Operation operation, Urgency urgency) {
-  absl::MutexLock lock(&mutex_);
-  const bool binds =
-      urgency == Urgency::kNow || waiting_.size() >= options_.ahead_max;
-  auto commit = std::make_shared<Commit>(binds);
-  if (waiting_.size() >= options_.waiting_max) {
-    commit->Settle(FullError());
-    return commit;
+void GroupWriter::Submit(Operation operation, Urgency urgency,
+                         CommitPointer commit) {
+  {
+    absl::MutexLock lock(&mutex_);
+    commit->set_binds(urgency == Urgency::kNow ||
+                      waiting_.size() >= options_.ahead_max);
+    if (waiting_.size() < options_.waiting_max) {
+      if (urgency == Urgency::kNow) ++urgent_;
+      waiting_.push_back(
+          {std::move(operation), urgency, std::move(commit), absl::OkStatus()});
+      return;
+    }
   }
-  waiting_.push_back({std::move(operation), urgency, commit, absl::OkStatus()});
-  if (urgency == Urgency::kNow) ++urgent_;
-  return commit;
+  commit->Settle(FullError());
 }
 
 void GroupWriter::Flush() {
@@ -141,6 +143,7 @@ void GroupWriter::Settle(std::vector<Task> group, const absl::Status& written) {
     working_ = false;
     return;
   }
+  if (options_.failed) options_.failed();
   std::vector<Task> again, lost;
   for (Task& task : group) {
     auto& into = task.urgency == Urgency::kSoon ? again : lost;

@@ -51,6 +51,8 @@ class GroupWriter {
     absl::Duration linger = absl::Milliseconds(50);
     // The last token, after each commit that appended events.
     std::function<void(uint64_t)> committed;
+    // After each group that could not be written.
+    std::function<void()> failed;
   };
 
   GroupWriter(std::unique_ptr<Connection> db, const SealingKey* key,
@@ -60,7 +62,12 @@ class GroupWriter {
 
   // Settles with the operation's own refusal, or OK once it is on disk, or
   // UNAVAILABLE. At once UNAVAILABLE while waiting_max wait.
-  CommitPointer Submit(Operation operation, Urgency urgency);
+  void Submit(Operation operation, Urgency urgency, CommitPointer commit);
+  CommitPointer Submit(Operation operation, Urgency urgency) {
+    auto commit = std::make_shared<Commit>();
+    Submit(std::move(operation), urgency, commit);
+    return commit;
+  }
 
   // Returns when all that was submitted before has settled or was given up.
   void Flush();

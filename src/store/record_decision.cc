@@ -128,12 +128,21 @@ void RememberCall(const CommentDecision& d, uint64_t token, Transaction* t) {
       d.site, d.request_id, d.call_content, token, d.time);
 }
 
+void KeepArticle(const CommentDecision& d, Transaction* t) {
+  if (d.article_bytes.empty()) return;
+  t->db.Run(
+      "INSERT INTO articles (digest, bytes, used) VALUES (?1, ?2, ?3) "
+      "ON CONFLICT (digest) DO UPDATE SET used = excluded.used",
+      d.article_digest, Blob{d.article_bytes}, d.time);
+}
+
 }  // namespace
 
 void RecordDecision(const CommentDecision& decision, Transaction* t) {
   const auto row = FindRow(&t->db, decision.comment);
   const uint64_t token = AppendDecision(decision, row ? row->decision : 0, t);
   RememberCall(decision, token, t);
+  KeepArticle(decision, t);
   const auto queue = QueueOf(decision);
   if (!row) {
     InsertComment(decision, token, t);

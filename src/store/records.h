@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -95,7 +96,10 @@ struct CommentDecision {
   std::string article;  // its name, or empty
   std::string author_id;
   std::string body;
-  std::string content;     // hash of all that rules and models read
+  std::string content;  // hash of all that rules and models read
+  // The article's content under its hash; both empty when none was sent.
+  std::string article_digest;
+  std::string article_bytes;
   std::string request_id;  // may be empty
   std::string call_content;
   std::string subject;  // of the key that asked
@@ -132,7 +136,7 @@ struct StoredCall {
   std::string payload;  // of the decision that answered it
 };
 
-// What the store remembers of an author, for the engine.
+// What the store remembers of an author.
 struct KnownAuthor {
   uint32_t comments = 0;
   uint32_t accepted = 0;
@@ -142,7 +146,28 @@ struct KnownAuthor {
 };
 
 // What a person decided about the same text of the same author.
-enum class EarlierText : uint8_t { kNone, kAcceptedHere, kRefused };
+enum class EarlierText : uint8_t {
+  kNone,
+  kAcceptedHere,  // under the same article
+  kRefused,       // anywhere at the site
+};
+
+// What the engine asks of the world outside a comment.
+struct KnownQuery {
+  std::string_view site;
+  std::string_view comment;  // its name; may be empty, as the following
+  std::string_view author_id;
+  std::string_view body;
+  std::string_view article;  // its name
+  absl::Time now;
+};
+struct Known {
+  // Less the comment that is asked about. nullopt for one never seen.
+  std::optional<KnownAuthor> author;
+  EarlierText earlier = EarlierText::kNone;
+  ArticleMode mode = ArticleMode::kByPolicy;
+  std::optional<uint32_t> reports;  // of the comment, if it is known
+};
 
 // A comment that waits for a person, or has waited.
 struct ReviewItem {

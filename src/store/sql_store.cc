@@ -8,9 +8,11 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "base/status_macros.h"
+#include "base/string_map.h"
 #include "fmt/format.h"
 #include "store/event_log.h"
 #include "store/group_writer.h"
+#include "store/known.h"
 #include "store/migrate.h"
 #include "store/review_items.h"
 #include "store/sqlite_database.h"
@@ -104,6 +106,32 @@ class Listeners {
   std::list<Listener> listeners_ ABSL_GUARDED_BY(mutex_);
 };
 
+// Articles that were written lately: their next comments need not bring them.
+class RecentArticles {
+ public:
+  // True if this was asked about the same article less than a day ago.
+  bool KeptLately(const std::string& digest, absl::Time now) {
+    if (digest.empty()) return false;
+    absl::MutexLock lock(&mutex_);
+    if (kept_.size() >= kMax) kept_.clear();
+    const auto [place, is_new] = kept_.try_emplace(digest, now);
+    if (is_new) return false;
+    if (now - place->second < absl::Hours(24)) return true;
+    place->second = now;
+    return false;
+  }
+  // One that could not be written must come again.
+  void Forget() {
+    absl::MutexLock lock(&mutex_);
+    kept_.clear();
+  }
+
+ private:
+  static constexpr size_t kMax = 10'000;
+  absl::Mutex mutex_;
+  StringMap<absl::Time> kept_ ABSL_GUARDED_BY(mutex_);
+};
+
 class SqlStore : public Store {
  public:
   SqlStore(std::unique_ptr<DataFolder> folder,
@@ -120,15 +148,17 @@ class SqlStore : public Store {
              .committed = [this](uint64_t token) { listeners_.Tell(token); }}) {
   }
 
-  CommitPointer Record(CommentDecision decision) override {
+  void Record(CommentDecision decision, CommitPointer commit) override {
     const Urgency urgency =
         decision.verdict == Verdict::kAccept ? Urgency::kSoon : Urgency::kNow;
-    return writer_.Submit(
+    if (articles_.KeptLately(decision.article_digest, decision.time))
+      decision.article_bytes.clear();
+    writer_.Submit(
         [decision = std::move(decision)](Transaction* t) {
           RecordDecision(decision, t);
           return absl::OkStatus();
         },
-        urgency);
+        urgency, std::move(commit));
   }
 
   absl::StatusOr<std::optional<StoredComment>> FindComment(
@@ -153,56 +183,18 @@ class SqlStore : public Store {
     });
   }
 
-  absl::StatusOr<std::optional<KnownAuthor>> FindAuthor(
-      std::string_view site, std::string_view author_id,
-      absl::Time now) override {
-    const std::string author = AuthorMark(key_, author_id);
-    return Read([&](Connection* db) -> std::optional<KnownAuthor> {
-      Rows rows = db->Query(
-          "SELECT comments, accepted, refused, first_seen, status, "
-          "status_until FROM authors WHERE site = ?1 AND author = ?2",
-          site, Blob{author});
+  absl::StatusOr<Known> FindKnown(const KnownQuery& query) override {
+    return Read(
+        [&](Connection* db) { return crible::FindKnown(db, key_, query); });
+  }
+
+  absl::StatusOr<std::optional<std::string>> FindArticle(
+      std::string_view digest) override {
+    return Read([&](Connection* db) -> std::optional<std::string> {
+      Rows rows =
+          db->Query("SELECT bytes FROM articles WHERE digest = ?1", digest);
       if (!rows.Next()) return std::nullopt;
-      const bool holds = rows.Time(5) > now;
-      return KnownAuthor{
-          .comments = static_cast<uint32_t>(rows.Int(0)),
-          .accepted = static_cast<uint32_t>(rows.Int(1)),
-          .refused = static_cast<uint32_t>(rows.Int(2)),
-          .first_seen = rows.Time(3),
-          .status = holds ? rows.As<AuthorStatus>(4) : AuthorStatus::kNormal};
-    });
-  }
-
-  absl::StatusOr<EarlierText> FindEarlierText(
-      std::string_view site, std::string_view author_id, std::string_view body,
-      std::string_view article) override {
-    if (author_id.empty()) return EarlierText::kNone;
-    const std::string author = AuthorMark(key_, author_id);
-    const std::string text = BodyMark(key_, body);
-    return Read([&](Connection* db) {
-      Rows rows = db->Query(
-          "SELECT state, article FROM comments WHERE author = ?1 AND "
-          "body = ?2 AND site = ?3 AND resolution <> 0",
-          Blob{author}, Blob{text}, site);
-      EarlierText found = EarlierText::kNone;
-      while (rows.Next()) {
-        const auto state = rows.As<CommentState>(0);
-        if (state == CommentState::kRefused) return EarlierText::kRefused;
-        if (state == CommentState::kAccepted && rows.Text(1) == article &&
-            !article.empty())
-          found = EarlierText::kAcceptedHere;
-      }
-      return found;
-    });
-  }
-
-  absl::StatusOr<ArticleMode> FindArticleMode(std::string_view article,
-                                              absl::Time now) override {
-    return Read([&](Connection* db) {
-      Rows rows = db->Query(
-          "SELECT mode FROM article_modes WHERE article = ?1 AND until > ?2",
-          article, now);
-      return rows.Next() ? rows.As<ArticleMode>(0) : ArticleMode::kByPolicy;
+      return rows.Text(0);
     });
   }
 
@@ -374,6 +366,7 @@ class SqlStore : public Store {
   const SealingKey key_;
   Readers readers_;
   Listeners listeners_;
+  RecentArticles articles_;
   GroupWriter writer_;
 };
 

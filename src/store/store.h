@@ -6,7 +6,7 @@
 // and Apply:
 //
 //   CommitPointer commit = store->Record(decision);   // returns at once
-//   commit->WhenSettled(answer_the_caller);           // a hold or a reject
+//   if (commit->binds()) commit->WhenSettled(answer_the_caller);
 //   store->Apply({subject, now}, Resolution{…});      // waits for the disk
 //
 // tests/store/contract.h is this page as a test; every engine passes it.
@@ -46,7 +46,15 @@ class Store {
   //
   // The same comment again supersedes: an open item of it is brought up to date
   // or closed. What a person has resolved stays so unless the content differs.
-  virtual CommitPointer Record(CommentDecision decision) = 0;
+  //
+  // `commit` is one that nobody else has submitted; callers make it beforehand
+  // so that others can wait for it too.
+  virtual void Record(CommentDecision decision, CommitPointer commit) = 0;
+  CommitPointer Record(CommentDecision decision) {
+    auto commit = std::make_shared<Commit>();
+    Record(std::move(decision), commit);
+    return commit;
+  }
 
   // What is known of the comment of this name, with the payload of the decision
   // in force; nullopt when nothing is. Sees what has settled.
@@ -58,20 +66,12 @@ class Store {
       std::string_view site, std::string_view request_id,
       absl::Time oldest) = 0;
 
-  // -- What the engine asks the world
-  // ------------------------------------------
+  // What the engine asks of the world, in one reading.
+  virtual absl::StatusOr<Known> FindKnown(const KnownQuery& query) = 0;
 
-  virtual absl::StatusOr<std::optional<KnownAuthor>> FindAuthor(
-      std::string_view site, std::string_view author_id, absl::Time now) = 0;
-
-  // A refusal anywhere at the site goes before an acceptance under `article`.
-  virtual absl::StatusOr<EarlierText> FindEarlierText(
-      std::string_view site, std::string_view author_id, std::string_view body,
-      std::string_view article) = 0;
-
-  // kByPolicy when none is set or its time is over.
-  virtual absl::StatusOr<ArticleMode> FindArticleMode(std::string_view article,
-                                                      absl::Time now) = 0;
+  // The content of an article under its hash; nullopt when it is not kept.
+  virtual absl::StatusOr<std::optional<std::string>> FindArticle(
+      std::string_view digest) = 0;
 
   // -- Review
   // ------------------------------------------------------------------

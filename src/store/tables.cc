@@ -4,7 +4,8 @@ namespace crible {
 namespace {
 
 constexpr std::string_view kRowColumns =
-    "SELECT id, name, site, author, content, decision, resolution, state, seen "
+    "SELECT id, name, site, author, content, decision, resolution, state, "
+    "seen, reports "
     "FROM comments ";
 
 std::optional<CommentRow> ReadRow(Rows rows) {
@@ -17,7 +18,8 @@ std::optional<CommentRow> ReadRow(Rows rows) {
                     .decision = static_cast<uint64_t>(rows.Int(5)),
                     .resolution = static_cast<uint64_t>(rows.Int(6)),
                     .state = rows.As<CommentState>(7),
-                    .seen = rows.Time(8)};
+                    .seen = rows.Time(8),
+                    .reports = static_cast<uint32_t>(rows.Int(9))};
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ struct CommentRow {
   uint64_t resolution = 0;
   CommentState state = CommentState::kWaiting;
   absl::Time seen;  // when a person first opened it
+  uint32_t reports = 0;
 };
 std::optional<CommentRow> FindRow(Connection* db, std::string_view name);
 std::optional<CommentRow> FindRow(Connection* db, int64_t id);

@@ -93,6 +93,12 @@ Pruned PruneOnce(const Retention& retention, absl::Time now, int rows_max,
       now - retention.calls, rows_max);
   pruned.calls = db.changed();
 
+  // Longer than any comment that may refer to them.
+  db.Run(
+      "DELETE FROM articles WHERE digest IN (SELECT digest FROM articles "
+      "WHERE used < ?1 LIMIT ?2)",
+      now - retention.notices - absl::Hours(48), rows_max);
+
   Walk accepted("forgot_accepted", now - retention.accepted, rows_max, t);
   for (const Event& event : accepted.events()) {
     if (event.kind == EventKind::kDecision)

@@ -106,6 +106,26 @@ TEST(Merge, LaneIsTheMostUrgentOfTheGrounds) {
   EXPECT_EQ(lane([](Sample& s) { s.Hit(kDistress, Then::kLook); }), "urgent");
 }
 
+TEST(Merge, TellsWhatIsHeldForFaultsAlone) {
+  const auto fault_only = [](auto given) {
+    Sample sample;
+    given(sample);
+    return sample.Decided().fault_only;
+  };
+  EXPECT_FALSE(fault_only([](Sample&) {}));
+  EXPECT_TRUE(fault_only([](Sample& s) { s.Faulty(Part::kRules); }));
+  EXPECT_TRUE(fault_only(
+      [](Sample& s) { s.Faulty(Part::kRules).Hit(kAbuse, Then::kLook); }));
+  EXPECT_FALSE(fault_only(
+      [](Sample& s) { s.Faulty(Part::kRules).Hit(kAbuse, Then::kHold); }));
+  EXPECT_FALSE(fault_only(
+      [](Sample& s) { s.Faulty(Part::kRules).Hit(kSpam, Then::kReject); }));
+  EXPECT_FALSE(fault_only([](Sample& s) {
+    s.Faulty(Part::kRules);
+    s.settings.observe = true;
+  }));
+}
+
 TEST(Merge, ReasonsStandStrongestFirst) {
   Sample sample;
   sample.Hit(kSpam, Then::kLook, 9)

@@ -17,6 +17,8 @@ TEST_P(StoreContract, AReportPutsAPublishedCommentInTheQueue) {
   EXPECT_EQ(item.queue, ReviewQueue::kReported);
   EXPECT_EQ(item.comment.state, CommentState::kAccepted);
   EXPECT_EQ(item.comment.reports, 1u);
+  const std::string name = Name(1);
+  EXPECT_EQ(Know({.comment = name}).reports, 1u);
   const absl::Time due = item.due;
   CRIBLE_ASSERT_OK(store_->Apply(By("cms"), Notice{.comment = Name(1)}));
   item = Item(1);
@@ -92,7 +94,7 @@ TEST_P(StoreContract, KnowsWhenACommentWasPublishedAndRemoved) {
 TEST_P(StoreContract, AnArticlesModeHoldsForATime) {
   const std::string article = "sites/demo/articles/a";
   const auto mode = [&](absl::Duration later) {
-    return *store_->FindArticleMode(article, kStart + later);
+    return Know({.article = article, .now = kStart + later}).mode;
   };
   EXPECT_EQ(mode({}), ArticleMode::kByPolicy);
   CRIBLE_ASSERT_OK(store_->Apply(
@@ -117,7 +119,7 @@ TEST_P(StoreContract, AnAuthorsStatusHoldsForATime) {
                                      .until = kStart + absl::Hours(2)}));
   EXPECT_EQ(Author("zoe").status, AuthorStatus::kMuted);
   EXPECT_EQ(
-      (*store_->FindAuthor("demo", "zoe", kStart + absl::Hours(3)))->status,
+      Know({.author_id = "zoe", .now = kStart + absl::Hours(3)}).author->status,
       AuthorStatus::kNormal);
   // The first comment comes later, and is the first that is seen.
   Record(Decision(1, Verdict::kAccept, "zoe"));

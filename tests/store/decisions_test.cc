@@ -36,7 +36,8 @@ TEST_P(StoreContract, KnowsNothingOfOthers) {
   CRIBLE_ASSERT_OK(comment);
   EXPECT_FALSE(comment->has_value());
   EXPECT_FALSE(store_->FindCall("demo", "r", kStart)->has_value());
-  EXPECT_FALSE(store_->FindAuthor("demo", "a", kStart)->has_value());
+  EXPECT_FALSE(Know({.author_id = "a"}).author);
+  EXPECT_FALSE(Know({.comment = "sites/demo/comments/1"}).reports);
 }
 
 TEST_P(StoreContract, RemembersTheFirstCallWithAnId) {
@@ -132,7 +133,13 @@ TEST_P(StoreContract, KeepsAuthorsFigures) {
     EXPECT_EQ(author.refused, step.refused);
     EXPECT_EQ(author.first_seen, kStart + absl::Seconds(1));
   }
-  EXPECT_FALSE(store_->FindAuthor("other", "zoe", kStart)->has_value());
+  EXPECT_FALSE(Know({.site = "other", .author_id = "zoe"}).author);
+  // The comment that is asked about is not part of the past.
+  const std::string name = Name(2);
+  const Known known = Know({.comment = name, .author_id = "zoe"});
+  EXPECT_EQ(known.author->comments, 2u);
+  EXPECT_EQ(known.author->accepted, 1u);
+  EXPECT_EQ(known.author->refused, 1u);
 }
 
 TEST_P(StoreContract, RemembersWhatAPersonDecidedOfTheSameText) {
@@ -141,7 +148,8 @@ TEST_P(StoreContract, RemembersWhatAPersonDecidedOfTheSameText) {
   Record(decision);
   const auto earlier = [&](const std::string& author, const std::string& body,
                            const std::string& article) {
-    return *store_->FindEarlierText("demo", author, body, article);
+    return Know({.author_id = author, .body = body, .article = article})
+        .earlier;
   };
   EXPECT_EQ(earlier("zoe", "body 1", decision.article), EarlierText::kNone);
   const auto accepted = Resolve(1, Outcome::kAccept);
@@ -154,6 +162,18 @@ TEST_P(StoreContract, RemembersWhatAPersonDecidedOfTheSameText) {
   EXPECT_EQ(earlier("zoe", "body 1", "elsewhere"), EarlierText::kRefused);
   EXPECT_EQ(earlier("zoe", "body 2", "elsewhere"), EarlierText::kNone);
   EXPECT_EQ(earlier("max", "body 1", "elsewhere"), EarlierText::kNone);
+}
+
+TEST_P(StoreContract, KeepsAnArticleOnceForAllItsComments) {
+  for (int i = 1; i <= 3; ++i) {
+    CommentDecision decision = Decision(i);
+    decision.article_digest = "digest";
+    decision.article_bytes = i == 1 ? "the article" : "not looked at";
+    Record(decision);
+  }
+  Open();
+  EXPECT_EQ(*store_->FindArticle("digest"), "the article");
+  EXPECT_EQ(*store_->FindArticle("other"), std::nullopt);
 }
 
 TEST_P(StoreContract, NothingOfAPersonIsReadableWithoutTheKey) {

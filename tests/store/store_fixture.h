@@ -105,9 +105,14 @@ class StoreContract : public testing::TestWithParam<StoreEngine> {
     return comment.ok() && *comment ? **comment : StoredComment();
   }
   KnownAuthor Author(const std::string& id) {
-    auto author = store_->FindAuthor("demo", id, kStart);
-    EXPECT_THAT(author, IsOk());
-    return author.ok() && *author ? **author : KnownAuthor();
+    return Know({.author_id = id}).author.value_or(KnownAuthor());
+  }
+  Known Know(KnownQuery query) {
+    if (query.site.empty()) query.site = "demo";
+    if (query.now == absl::Time()) query.now = kStart;
+    const auto known = store_->FindKnown(query);
+    EXPECT_THAT(known, IsOk());
+    return known.ok() ? *known : Known();
   }
   static Actor By(const std::string& subject, absl::Duration later = {}) {
     return {subject, kStart + absl::Hours(1) + later};

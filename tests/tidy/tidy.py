@@ -67,6 +67,7 @@ TESTED_ELSEWHERE = {
     "service/moderation_service.cc": "tests/server/server_test.cc, over the wire",
     "store/apply_act.cc": "tests/store/acts_test.cc and review_test.cc, through the interface",
     "store/data_folder.cc": "tests/store/migrate_test.cc, the lock; all of tests/store",
+    "store/known.cc": "tests/store/decisions_test.cc and store_facts_test.cc",
     "store/log_check.cc": "tests/store/log_test.cc",
     "store/record_decision.cc": "tests/store/decisions_test.cc",
     "store/review_items.cc": "tests/store/review_test.cc",

@@ -1,0 +1,15 @@
+#ifndef CRIBLE_STORE_KNOWN_H_
+#define CRIBLE_STORE_KNOWN_H_
+
+#include "base/seal.h"
+#include "store/database.h"
+#include "store/records.h"
+
+namespace crible {
+
+// Store::FindKnown on one connection. Errors of the database stick to it.
+Known FindKnown(Connection* db, const SealingKey& key, const KnownQuery& query);
+
+}  // namespace crible
+
+#endif  // CRIBLE_STORE_KNOWN_H_

@@ -1,0 +1,51 @@
+#include "store/store_facts.h"
+
+namespace crible {
+namespace {
+
+AuthorHistory HistoryOf(const KnownAuthor& author) {
+  AuthorHistory history;
+  if (author.comments > 0) {
+    history.comments = author.comments;
+    history.accepted = author.accepted;
+    history.rejected = author.refused;
+    history.first_seen = author.first_seen;
+  }
+  if (author.status == AuthorStatus::kTrusted) history.trusted = true;
+  if (author.status > AuthorStatus::kTrusted) history.trusted = false;
+  return history;
+}
+
+EarlierResolution ResolutionOf(EarlierText earlier) {
+  switch (earlier) {
+    case EarlierText::kNone:
+      return EarlierResolution::kNone;
+    case EarlierText::kAcceptedHere:
+      return EarlierResolution::kAcceptedHere;
+    case EarlierText::kRefused:
+      return EarlierResolution::kRefused;
+  }
+  return EarlierResolution::kNone;
+}
+
+}  // namespace
+
+void StoreFacts::Observe(const FactQuery& query, absl::Time now,
+                         absl::Duration budget, ObservedFacts* facts) {
+  counts_.Observe(query, now, budget, facts);
+  const auto known = store_.FindKnown({.site = query.site,
+                                       .comment = query.name,
+                                       .author_id = query.author_id,
+                                       .body = query.body,
+                                       .article = query.article,
+                                       .now = now});
+  if (!known.ok()) {
+    facts->faults.push_back({Part::kFacts, "the store cannot be read"});
+    return;
+  }
+  if (known->author) facts->author = HistoryOf(*known->author);
+  facts->earlier = ResolutionOf(known->earlier);
+  facts->reports = known->reports;
+}
+
+}  // namespace crible

@@ -1,0 +1,76 @@
+#include "store/store_facts.h"
+
+#include "store/store_fixture.h"
+
+namespace crible {
+namespace {
+
+class StoreFactsTest : public StoreContract {
+ protected:
+  ObservedFacts Observe(const FactQuery& query) {
+    NoFacts counts;
+    ObservedFacts facts;
+    StoreFacts(store_.get(), &counts)
+        .Observe(query, kStart + absl::Hours(1), absl::Seconds(1), &facts);
+    return facts;
+  }
+};
+INSTANTIATE_TEST_SUITE_P(All, StoreFactsTest, testing::ValuesIn(Engines()),
+                         [](const auto& info) { return info.param.name; });
+
+TEST_P(StoreFactsTest, TellsWhatTheStoreRemembers) {
+  Record(Decision(1, Verdict::kAccept, "zoe"));
+  Record(Decision(2, Verdict::kReject, "zoe"));
+  Record(Decision(3, Verdict::kHold, "zoe"));
+  CRIBLE_ASSERT_OK(store_->Apply(By("cms"), Notice{.comment = Name(3)}));
+  CRIBLE_ASSERT_OK(Resolve(3, Outcome::kReject));
+  const std::string name = Name(3);
+  const ObservedFacts facts = Observe(
+      {.site = "demo", .name = name, .author_id = "zoe", .body = "body 3"});
+  EXPECT_EQ(facts.now, kStart + absl::Hours(1));
+  EXPECT_EQ(facts.author.comments, 2u);
+  EXPECT_EQ(facts.author.accepted, 1u);
+  EXPECT_EQ(facts.author.rejected, 1u);
+  EXPECT_EQ(facts.author.first_seen, kStart + absl::Seconds(1));
+  EXPECT_EQ(facts.author.trusted, std::nullopt);
+  EXPECT_EQ(facts.earlier, EarlierResolution::kRefused);
+  EXPECT_EQ(facts.reports, 1u);
+  EXPECT_TRUE(facts.faults.empty());
+}
+
+TEST_P(StoreFactsTest, AnAuthorNeverSeenIsUnknown) {
+  const ObservedFacts facts = Observe({.site = "demo", .author_id = "zoe"});
+  EXPECT_EQ(facts.author.comments, std::nullopt);
+  EXPECT_EQ(facts.author.trusted, std::nullopt);
+  EXPECT_EQ(facts.reports, std::nullopt);
+}
+
+TEST_P(StoreFactsTest, AStatusSaysWhetherAnAuthorIsTrusted) {
+  const struct {
+    AuthorStatus status;
+    std::optional<bool> trusted;
+  } kCases[] = {{AuthorStatus::kNormal, std::nullopt},
+                {AuthorStatus::kTrusted, true},
+                {AuthorStatus::kBefore, false},
+                {AuthorStatus::kBanned, false}};
+  for (const auto& test : kCases) {
+    CRIBLE_ASSERT_OK(store_->Apply(
+        By("ann"),
+        AuthorStatusSetting{
+            .site = "demo", .author_id = "zoe", .status = test.status}));
+    const ObservedFacts facts = Observe({.site = "demo", .author_id = "zoe"});
+    EXPECT_EQ(facts.author.trusted, test.trusted);
+    EXPECT_EQ(facts.author.comments, std::nullopt);
+  }
+}
+
+TEST_P(StoreFactsTest, AStoreThatCannotBeReadIsAFault) {
+  const auto db = *GetParam().database(Folder())->Connect();
+  db->RunScript("DROP TABLE authors");
+  const ObservedFacts facts = Observe({.site = "demo", .author_id = "zoe"});
+  ASSERT_EQ(facts.faults.size(), 1u);
+  EXPECT_EQ(facts.faults[0].part, Part::kFacts);
+}
+
+}  // namespace
+}  // namespace crible
