@@ -14,7 +14,7 @@
 namespace crible {
 
 // What becomes of one write: pending, then OK (on disk) or an error (nothing
-// was written). Safe from any thread.
+// was written; but see UNKNOWN in group_writer.h). Safe from any thread.
 class Commit {
  public:
   // Whether the caller of Store::Record must not answer before it has settled.

@@ -9,15 +9,22 @@
 //   if (rows.Next()) state = rows.Int(0);
 //   CRIBLE_RETURN_IF_ERROR(db.status());
 //
+// INVALID_ARGUMENT are values that the database can never keep, however often
+// they come; other errors may pass.
+//
 // An error sticks to its connection until Clear(): after one, statements do
-// nothing and have no rows, so that a group of statements is checked once.
+// nothing and have no rows, so that a group of statements is checked once. In a
+// write transaction the error of a Run may show only with the next row, with
+// changed() or with Commit().
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -64,6 +71,11 @@ class Statement {
   virtual ~Statement() = default;
   virtual void Bind(int place, const Value& value) = 0;  // places from 1
   virtual bool Step() = 0;  // false at the end and on errors
+  // To the end, for who wants no rows.
+  virtual void Run() {
+    while (Step()) {
+    }
+  }
   virtual int64_t Int(int column) = 0;
   virtual std::string_view Bytes(int column) = 0;  // of text and blobs
   virtual void Reset() = 0;
@@ -86,6 +98,7 @@ class Rows {
     return std::string(statement_->Bytes(column));
   }
   absl::Time Time(int column) { return FromMicros(statement_->Int(column)); }
+  std::string_view Bytes(int column) { return statement_->Bytes(column); }
   template <typename Enum>
   Enum As(int column) {
     return static_cast<Enum>(statement_->Int(column));
@@ -103,29 +116,41 @@ class Connection {
   // One query at a time with the same text.
   template <typename... Args>
   Rows Query(std::string_view sql, const Args&... args) {
-    Statement* statement = status_.ok() ? Prepared(sql) : nullptr;
-    if (statement != nullptr) {
-      int place = 0;
-      (statement->Bind(++place, ToValue(args)), ...);
-    }
-    return Rows(statement);
+    return Rows(Bound(sql, {ToValue(args)...}));
   }
 
   // A statement whose rows nobody wants.
   template <typename... Args>
   void Run(std::string_view sql, const Args&... args) {
-    Rows rows = Query(sql, args...);
-    while (rows.Next()) {
-    }
+    RunWith(sql, {ToValue(args)...});
+  }
+  void RunWith(std::string_view sql, const std::vector<Value>& values) {
+    Statement* statement = Bound(sql, values);
+    if (statement == nullptr) return;
+    statement->Run();
+    statement->Reset();
   }
 
   // Begins a transaction that nothing else writes beside: the lock on the head
-  // of the log is taken first.
+  // of the log is taken first. Makes a connection anew that was lost.
   virtual void BeginWrite() = 0;
+  // OK: what was written is on disk. UNKNOWN: the connection was lost before
+  // the answer came, it may be there. Other errors: it is not.
+  virtual void Commit() { Run("COMMIT"); }
+  // Undoes the transaction and clears the status.
+  virtual void Rollback() {
+    Clear();
+    Run("ROLLBACK");
+    Clear();
+  }
+  // What is read from here to Rollback() is as of one moment.
+  virtual void BeginRead() = 0;
   // Several statements, without values, as a schema file has them.
   virtual void RunScript(std::string_view sql) = 0;
   // How many rows the last Run changed.
   virtual int64_t changed() = 0;
+  // False when it is known to be lost; for one that nobody uses.
+  virtual bool alive() { return true; }
 
   const absl::Status& status() const { return status_; }
   void Clear() { status_ = absl::OkStatus(); }
@@ -139,6 +164,14 @@ class Connection {
   }
 
  private:
+  Statement* Bound(std::string_view sql, const std::vector<Value>& values) {
+    Statement* statement = status_.ok() ? Prepared(sql) : nullptr;
+    if (statement == nullptr) return nullptr;
+    int place = 0;
+    for (const Value& value : values) statement->Bind(++place, value);
+    return statement;
+  }
+
   absl::Status status_;
 };
 
@@ -147,6 +180,17 @@ class Database {
  public:
   virtual ~Database() = default;
   virtual absl::StatusOr<std::unique_ptr<Connection>> Connect() = 0;
+
+  // Calls `committed` with the last token of the log, on a thread of its own,
+  // soon after any process has committed; it may do so more often than that.
+  // Ends when the result is destroyed. Null where only one process writes.
+  class Watching {
+   public:
+    virtual ~Watching() = default;
+  };
+  virtual std::unique_ptr<Watching> Watch(
+      std::function<void(uint64_t)> committed) = 0;
+
   // Copies all of it, as it is at one moment, to a new place.
   virtual absl::Status Backup(const std::string& place) = 0;
 };

@@ -94,17 +94,24 @@ uint64_t BlockWriter::Append(const Event& event) {
 }
 
 void BlockWriter::Close() {
+  hash_.clear();
   if (commitments_.empty()) return;
   const BlockHeader block{.number = number_,
                           .first = before_ + 1,
                           .last = last_token(),
                           .time = ToMicros(time_),
                           .root = MerkleRoot(commitments_)};
+  hash_ = BlockHash(block, previous_);
   db_.Run(
       "INSERT INTO blocks (number, first_token, last_token, time, root, hash) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
       block.number, block.first, block.last, block.time, Blob{block.root},
-      Blob{BlockHash(block, previous_)});
+      Blob{hash_});
+}
+
+bool BlockWriter::IsWritten() {
+  Rows rows = db_.Query("SELECT hash FROM blocks WHERE number = ?1", number_);
+  return rows.Next() && rows.Text(0) == hash_;
 }
 
 LogHead ReadHead(Connection* db) {

@@ -52,6 +52,9 @@ class BlockWriter {
   // Writes the block, unless it is empty; its time is its last event's.
   void Close();
 
+  // Whether the block of the last Close() is in the log.
+  bool IsWritten();
+
   uint64_t last_token() const { return before_ + commitments_.size(); }
 
  private:
@@ -60,6 +63,7 @@ class BlockWriter {
   uint64_t number_ = 0;
   uint64_t before_ = 0;  // last token of the block before
   std::string previous_;
+  std::string hash_;  // of the closed block
   std::vector<std::string> commitments_;
   absl::Time time_;
 };

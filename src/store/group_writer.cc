@@ -1,5 +1,6 @@
 #include "store/group_writer.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -60,9 +61,10 @@ void GroupWriter::Flush() {
 
 bool GroupWriter::Idle() const { return waiting_.empty() && !working_; }
 
+bool GroupWriter::Ending() const { return stopping_ || flushes_ > 0; }
+
 bool GroupWriter::Ready() const {
-  return stopping_ || urgent_ > 0 || flushes_ > 0 ||
-         waiting_.size() >= kGroupMax;
+  return Ending() || urgent_ > 0 || waiting_.size() >= kGroupMax;
 }
 
 std::vector<GroupWriter::Task> GroupWriter::TakeGroup() {
@@ -73,7 +75,9 @@ std::vector<GroupWriter::Task> GroupWriter::TakeGroup() {
   mutex_.Await(absl::Condition(&begun));
   mutex_.AwaitWithTimeout(absl::Condition(this, &GroupWriter::Ready),
                           options_.linger);
-  const auto end = waiting_.begin() + std::min(waiting_.size(), kGroupMax);
+  const size_t max = alone_ > 0 ? 1 : kGroupMax;
+  alone_ -= std::min<size_t>(alone_, 1);
+  const auto end = waiting_.begin() + std::min(waiting_.size(), max);
   std::vector<Task> group(std::make_move_iterator(waiting_.begin()),
                           std::make_move_iterator(end));
   waiting_.erase(waiting_.begin(), end);
@@ -87,7 +91,18 @@ void GroupWriter::Run() {
   while (true) {
     std::vector<Task> group = TakeGroup();
     if (group.empty()) return;  // stopping
-    const absl::Status written = Write(&group);
+    absl::Status written = Write(&group);
+    if (written.code() == absl::StatusCode::kUnknown) written = FindOut();
+    if (written.code() == absl::StatusCode::kInvalidArgument) {
+      if (group.size() > 1) {
+        PutBack(std::move(group));
+        continue;
+      }
+      CRIBLE_LOG(kError, "store", "left one out: {}",
+                 std::string(written.message()));
+      Settle(std::move(group), written);
+      continue;
+    }
     if (written.ok() == failing) {
       failing = !failing;
       if (failing) {
@@ -102,6 +117,16 @@ void GroupWriter::Run() {
     absl::MutexLock lock(&mutex_);
     mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kPause);
   }
+}
+
+// Puts a group back to be written one by one: one of them can never be.
+void GroupWriter::PutBack(std::vector<Task> group) {
+  absl::MutexLock lock(&mutex_);
+  for (const Task& task : group) urgent_ += task.urgency == Urgency::kNow;
+  alone_ = group.size();
+  waiting_.insert(waiting_.begin(), std::make_move_iterator(group.begin()),
+                  std::make_move_iterator(group.end()));
+  working_ = false;
 }
 
 // Only what somebody waits for may refuse, and is then undone alone.
@@ -125,13 +150,44 @@ absl::Status GroupWriter::Write(std::vector<Task>* group) {
     db_->Run("RELEASE task");
   }
   block_.Close();
-  db_->Run("COMMIT");
-  if (db_->status().ok()) return absl::OkStatus();
+  db_->Commit();
   const absl::Status status = db_->status();
-  db_->Clear();
-  db_->Run("ROLLBACK");
-  db_->Clear();
+  if (!status.ok()) db_->Rollback();
   return status;
+}
+
+// What became of a commit whose answer was lost. The lock on the head is to be
+// had only when that transaction is over: by then its block is in the log, or
+// never will be. Who comes meanwhile is told that the database is away.
+absl::Status GroupWriter::FindOut() {
+  CRIBLE_LOG(kError, "store", "lost the answer to a commit, looks for it");
+  while (true) {
+    db_->BeginWrite();
+    const bool found = block_.IsWritten();
+    const absl::Status looked = db_->status();
+    db_->Rollback();
+    if (looked.ok() && found) return absl::OkStatus();
+    if (looked.ok()) return absl::UnavailableError("the commit was lost");
+    RefuseUrgent(looked);
+    absl::MutexLock lock(&mutex_);
+    if (mutex_.AwaitWithTimeout(absl::Condition(this, &GroupWriter::Ending),
+                                kPause))
+      return absl::UnknownError("the database went away during a commit");
+  }
+}
+
+void GroupWriter::RefuseUrgent(const absl::Status& status) {
+  std::deque<Task> refused;
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto urgent = std::stable_partition(
+        waiting_.begin(), waiting_.end(),
+        [](const Task& task) { return task.urgency == Urgency::kSoon; });
+    std::move(urgent, waiting_.end(), std::back_inserter(refused));
+    waiting_.erase(urgent, waiting_.end());
+    urgent_ = 0;
+  }
+  for (Task& task : refused) task.commit->Settle(status);
 }
 
 void GroupWriter::Settle(std::vector<Task> group, const absl::Status& written) {
@@ -152,8 +208,9 @@ void GroupWriter::Settle(std::vector<Task> group, const absl::Status& written) {
   {
     absl::MutexLock lock(&mutex_);
     working_ = false;
-    // While somebody waits for the end, nothing is tried for ever.
-    if (stopping_ || flushes_ > 0) {
+    // While somebody waits for the end, nothing is tried for ever; and never
+    // what may be written already, or cannot be.
+    if (Ending() || written.code() != absl::StatusCode::kUnavailable) {
       std::move(again.begin(), again.end(), std::back_inserter(lost));
       again.clear();
     }

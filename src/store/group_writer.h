@@ -61,7 +61,12 @@ class GroupWriter {
   ~GroupWriter();
 
   // Settles with the operation's own refusal, or OK once it is on disk, or
-  // UNAVAILABLE. At once UNAVAILABLE while waiting_max wait.
+  // UNAVAILABLE, or INVALID_ARGUMENT when the database can never keep it, which
+  // no other of its group suffers from. At once UNAVAILABLE while waiting_max
+  // wait. UNKNOWN only when the database goes away during the commit and is not
+  // back when the writer ends or Flush is called: what was submitted may be
+  // written, or not. An operation without an event that the same befalls is
+  // UNAVAILABLE.
   void Submit(Operation operation, Urgency urgency, CommitPointer commit);
   CommitPointer Submit(Operation operation, Urgency urgency) {
     auto commit = std::make_shared<Commit>();
@@ -84,13 +89,19 @@ class GroupWriter {
   std::vector<Task> TakeGroup();
   bool Ready() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   bool Idle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // Whether somebody waits for the end.
+  bool Ending() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   absl::Status Write(std::vector<Task>* group);
+  absl::Status FindOut();
+  void RefuseUrgent(const absl::Status& status);
+  void PutBack(std::vector<Task> group);
   void Settle(std::vector<Task> group, const absl::Status& written);
 
   const std::unique_ptr<Connection> db_;
   const SealingKey& key_;
   const Options options_;
   BlockWriter block_;
+  size_t alone_ = 0;  // of those waiting, from the front: each for itself
 
   absl::Mutex mutex_;
   std::deque<Task> waiting_ ABSL_GUARDED_BY(mutex_);

@@ -18,26 +18,41 @@ absl::StatusOr<int> SchemaVersion(Connection* db) {
   return version;
 }
 
-absl::Status Migrate(std::span<const std::string_view> schema, Connection* db,
-                     int upto) {
-  CRIBLE_ASSIGN_OR_RETURN(const int found, SchemaVersion(db));
+namespace {
+
+// One step, or none when there is none to take; whether it took one. The
+// version is read under the lock: another process may migrate at the same time.
+absl::StatusOr<bool> Step(std::span<const std::string_view> schema,
+                          Connection* db, int upto) {
   const int known = static_cast<int>(schema.size());
+  CRIBLE_ASSIGN_OR_RETURN(const int found, SchemaVersion(db));
   if (found > known) {
     return absl::FailedPreconditionError(
         fmt::format("the store has schema {}, this program knows up to {}: a "
                     "newer one wrote it",
                     found, known));
   }
-  for (int version = found + 1; version <= std::min(known, upto); ++version) {
+  if (found >= std::min(known, upto)) return false;
+  db->RunScript(schema[found]);
+  db->Run("INSERT INTO schema_version (version) VALUES (?1)", found + 1);
+  return true;
+}
+
+}  // namespace
+
+absl::Status Migrate(std::span<const std::string_view> schema, Connection* db,
+                     int upto) {
+  bool stepped = true;
+  while (stepped) {
     db->BeginWrite();
-    db->RunScript(schema[version - 1]);
-    db->Run("INSERT INTO schema_version (version) VALUES (?1)", version);
-    db->Run("COMMIT");
-    if (db->status().ok()) continue;
-    const absl::Status status = db->status();
-    db->Clear();
-    db->Run("ROLLBACK");
-    return status;
+    auto step = Step(schema, db, upto);
+    if (step.ok()) db->Commit();
+    absl::Status status = step.ok() ? db->status() : step.status();
+    if (!status.ok()) {
+      db->Rollback();
+      return status;
+    }
+    stepped = *step;
   }
   return absl::OkStatus();
 }

@@ -14,10 +14,11 @@ namespace crible {
 
 // The files of an engine in their order, built into the program.
 std::span<const std::string_view> SqliteSchema();
+std::span<const std::string_view> PostgresSchema();
 
 // Brings the database to the last version, each step in a transaction of its
-// own. FAILED_PRECONDITION when it has a version that this program does not
-// know. `upto` is for tests.
+// own; several processes may do so at once. FAILED_PRECONDITION when it has a
+// version that this program does not know. `upto` is for tests.
 absl::Status Migrate(std::span<const std::string_view> schema, Connection* db,
                      int upto = INT32_MAX);
 

@@ -37,14 +37,16 @@ uint64_t AppendDecision(const CommentDecision& decision, uint64_t supersedes,
                           .payload = decision.payload});
 }
 
+// A comment's id is the token of its first decision: no other has it, and
+// nobody must ask the database for it.
 void InsertComment(const CommentDecision& d, uint64_t token, Transaction* t) {
   const std::string author = AuthorMark(t->key, d.author_id);
   const CommentState state = StateAfter(d.verdict);
   t->db.Run(
-      "INSERT INTO comments (name, site, article, author, body, content, "
+      "INSERT INTO comments (id, name, site, article, author, body, content, "
       "decision, resolution, state, observed, decided, published, removed, "
       "seen, seen_by, reports) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, 0, 0, 0, '', 0)",
+      "VALUES (?7, ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, 0, 0, 0, '', 0)",
       d.comment, d.site, d.article, Blob{author},
       Blob{BodyMark(t->key, d.body)}, d.content, token, state,
       d.observed ? static_cast<int>(*d.observed) + 1 : 0, d.time);
@@ -146,9 +148,7 @@ void RecordDecision(const CommentDecision& decision, Transaction* t) {
   const auto queue = QueueOf(decision);
   if (!row) {
     InsertComment(decision, token, t);
-    if (!queue) return;
-    const auto inserted = FindRow(&t->db, decision.comment);
-    if (inserted) SetItem(inserted->id, decision, *queue, t);
+    if (queue) SetItem(static_cast<int64_t>(token), decision, *queue, t);
     return;
   }
   const bool keeps_resolution =

@@ -1,5 +1,6 @@
 #include "store/sql_store.h"
 
+#include <cstring>
 #include <filesystem>
 #include <list>
 #include <system_error>
@@ -7,6 +8,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "base/localized_status.h"
 #include "base/status_macros.h"
 #include "base/string_map.h"
 #include "fmt/format.h"
@@ -14,6 +16,7 @@
 #include "store/group_writer.h"
 #include "store/known.h"
 #include "store/migrate.h"
+#include "store/postgres_database.h"
 #include "store/review_items.h"
 #include "store/sqlite_database.h"
 #include "store/tables.h"
@@ -25,7 +28,7 @@ namespace {
 using Urgency = GroupWriter::Urgency;
 
 // Connections to read with, each for one caller at a time. As many are made as
-// there are callers at once.
+// there are callers at once, up to a limit; who comes then waits.
 class Readers {
  public:
   explicit Readers(Database* database) : database_(*database) {}
@@ -47,28 +50,45 @@ class Readers {
   };
 
   absl::StatusOr<Lent> Take() {
-    {
-      absl::MutexLock lock(&mutex_);
-      if (!idle_.empty()) {
-        auto connection = std::move(idle_.back());
-        idle_.pop_back();
-        return Lent(this, std::move(connection));
-      }
-    }
-    CRIBLE_ASSIGN_OR_RETURN(auto connection, database_.Connect());
-    return Lent(this, std::move(connection));
+    if (auto idle = TakeIdle(); idle != nullptr)
+      return Lent(this, std::move(idle));
+    auto connection = database_.Connect();
+    if (connection.ok()) return Lent(this, *std::move(connection));
+    GiveBack(nullptr);
+    return connection.status();
   }
 
  private:
+  static constexpr int kMax = 16;
+
+  // Null when a new one must be made. One that was lost while it was idle is
+  // not lent again.
+  std::unique_ptr<Connection> TakeIdle() {
+    absl::MutexLock lock(&mutex_);
+    const auto below = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+      return lent_ < kMax;
+    };
+    mutex_.Await(absl::Condition(&below));
+    ++lent_;
+    while (!idle_.empty()) {
+      auto connection = std::move(idle_.back());
+      idle_.pop_back();
+      if (connection->alive()) return connection;
+    }
+    return nullptr;
+  }
+
   // One that has failed may be one whose file or server is gone.
   void GiveBack(std::unique_ptr<Connection> connection) {
-    if (!connection->status().ok()) return;
+    const bool keep = connection != nullptr && connection->status().ok();
     absl::MutexLock lock(&mutex_);
-    idle_.push_back(std::move(connection));
+    --lent_;
+    if (keep) idle_.push_back(std::move(connection));
   }
 
   Database& database_;
   absl::Mutex mutex_;
+  int lent_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<std::unique_ptr<Connection>> idle_ ABSL_GUARDED_BY(mutex_);
 };
 
@@ -82,8 +102,11 @@ class Listeners {
     listeners_.push_back(std::move(listener));
     return std::make_unique<Entry>(this, std::prev(listeners_.end()));
   }
+  // The same commit may be told of twice, by the writer and by the database.
   void Tell(uint64_t token) {
     absl::MutexLock lock(&mutex_);
+    if (token <= told_) return;
+    told_ = token;
     for (const Listener& listener : listeners_) listener(token);
   }
 
@@ -103,6 +126,7 @@ class Listeners {
   };
 
   absl::Mutex mutex_;
+  uint64_t told_ ABSL_GUARDED_BY(mutex_) = 0;
   std::list<Listener> listeners_ ABSL_GUARDED_BY(mutex_);
 };
 
@@ -145,8 +169,9 @@ class SqlStore : public Store {
             std::move(writer), &key_,
             {.waiting_max = options.waiting_max,
              .linger = options.linger,
-             .committed = [this](uint64_t token) { listeners_.Tell(token); }}) {
-  }
+             .committed = [this](uint64_t token) { listeners_.Tell(token); }}),
+        watching_(database_->Watch(
+            [this](uint64_t token) { listeners_.Tell(token); })) {}
 
   void Record(CommentDecision decision, CommitPointer commit) override {
     const Urgency urgency =
@@ -282,9 +307,9 @@ class SqlStore : public Store {
 
   absl::Status VerifyLog(std::string_view head) override {
     CRIBLE_ASSIGN_OR_RETURN(const Readers::Lent db, readers_.Take());
-    db->Run("BEGIN");  // one moment, whatever is written beside
+    db->BeginRead();  // one moment, whatever is written beside
     const absl::Status status = CheckLog(db.get(), head);
-    db->Run("COMMIT");
+    db->Rollback();
     return status;
   }
 
@@ -368,7 +393,41 @@ class SqlStore : public Store {
   Listeners listeners_;
   RecentArticles articles_;
   GroupWriter writer_;
+  const std::unique_ptr<Database::Watching> watching_;
 };
+
+// The database remembers under which key it is sealed. A second process that
+// made a key of its own could read nothing of the first one's, and nobody would
+// know until it is too late.
+absl::StatusOr<SealingKey> LoadKey(const std::string& path, Connection* db) {
+  db->BeginWrite();
+  std::optional<int64_t> sealed_under;
+  {
+    Rows rows = db->Query("SELECT value FROM marks WHERE name = 'sealing_key'");
+    if (rows.Next()) sealed_under = rows.Int(0);
+  }
+  CRIBLE_RETURN_IF_ERROR(db->status());
+  auto key =
+      sealed_under ? SealingKey::Load(path) : SealingKey::LoadOrCreate(path);
+  if (!key.ok() && !sealed_under) return key;
+  int64_t mark = 0;
+  if (key.ok()) std::memcpy(&mark, key->Mark("key", "").data(), sizeof(mark));
+  if (sealed_under && *sealed_under != mark) {
+    return LocalizedError(
+        absl::StatusCode::kFailedPrecondition,
+        FormatBoth(
+            "{} n'est pas la clé de cette base : copier celle du serveur "
+            "qui s'en sert déjà, ou celle de la sauvegarde",
+            "{} is not the key of this database: copy the one of the "
+            "server that uses it already, or of the backup",
+            path));
+  }
+  if (!sealed_under)
+    db->Run("INSERT INTO marks (name, value) VALUES ('sealing_key', ?1)", mark);
+  db->Commit();
+  CRIBLE_RETURN_IF_ERROR(db->status());
+  return key;
+}
 
 }  // namespace
 
@@ -381,16 +440,20 @@ absl::StatusOr<uint64_t> Store::Apply(const Actor& actor, Act act) {
 absl::StatusOr<std::unique_ptr<Store>> NewSqlStore(
     std::unique_ptr<DataFolder> folder, std::unique_ptr<Database> database,
     std::span<const std::string_view> schema, const StoreOptions& options) {
-  CRIBLE_ASSIGN_OR_RETURN(const SealingKey key,
-                          SealingKey::LoadOrCreate(folder->key()));
   CRIBLE_ASSIGN_OR_RETURN(auto writer, database->Connect());
   CRIBLE_RETURN_IF_ERROR(Migrate(schema, writer.get()));
+  CRIBLE_ASSIGN_OR_RETURN(const SealingKey key,
+                          LoadKey(folder->key(), writer.get()));
   return std::make_unique<SqlStore>(std::move(folder), std::move(database), key,
                                     std::move(writer), options);
 }
 
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
   CRIBLE_ASSIGN_OR_RETURN(auto folder, DataFolder::Open(options.folder));
+  if (!options.database.empty()) {
+    return NewSqlStore(std::move(folder), NewPostgresDatabase(options.database),
+                       PostgresSchema(), options);
+  }
   auto database = NewSqliteDatabase(folder->database());
   return NewSqlStore(std::move(folder), std::move(database), SqliteSchema(),
                      options);

@@ -22,8 +22,10 @@ constexpr int kBackupPagesAtOnce = 256;
 
 // SQLite's own message may quote values of a row; its code may not.
 absl::Status ToStatus(int code) {
-  return absl::UnavailableError(
-      fmt::format("sqlite: {}", sqlite3_errstr(code)));
+  const bool for_good = code == SQLITE_CONSTRAINT || code == SQLITE_TOOBIG;
+  return absl::Status(for_good ? absl::StatusCode::kInvalidArgument
+                               : absl::StatusCode::kUnavailable,
+                      fmt::format("sqlite: {}", sqlite3_errstr(code)));
 }
 
 class SqliteConnection;
@@ -86,6 +88,7 @@ class SqliteConnection : public Connection {
   }
 
   void BeginWrite() override { Run("BEGIN IMMEDIATE"); }
+  void BeginRead() override { Run("BEGIN"); }
 
   void RunScript(std::string_view sql) override {
     if (!status().ok()) return;
@@ -135,6 +138,10 @@ class SqliteDatabase : public Database {
     auto connection = std::make_unique<SqliteConnection>();
     CRIBLE_RETURN_IF_ERROR(connection->Open(path_));
     return connection;
+  }
+
+  std::unique_ptr<Watching> Watch(std::function<void(uint64_t)>) override {
+    return nullptr;
   }
 
   // Page by page, between the writer's commits.

@@ -9,7 +9,7 @@
 //   if (commit->binds()) commit->WhenSettled(answer_the_caller);
 //   store->Apply({subject, now}, Resolution{…});      // waits for the disk
 //
-// tests/store/contract.h is this page as a test; every engine passes it.
+// tests/store/store_fixture.h begins this page as a test; every engine passes.
 
 #include <functional>
 #include <memory>
@@ -125,9 +125,11 @@ class Store {
   // DATA_LOSS says where it does not. Erased payloads are no fault.
   virtual absl::Status VerifyLog(std::string_view head) = 0;
 
-  // Calls `listener` with the last token after each commit that appended
-  // events, on the writer's thread: it must return soon and not call the store.
-  // Ends when the result is destroyed, which must happen before the store is.
+  // Calls `listener` with the last token after commits that appended events, of
+  // this process or another with the same database, on a thread of the store:
+  // it must return soon and not call the store. Of this process's own it hears
+  // before they settle. Tokens rise; some may be left out. Ends when the result
+  // is destroyed, which must happen before the store is.
   class Listening {
    public:
     virtual ~Listening() = default;
@@ -160,16 +162,22 @@ class Store {
 };
 
 struct StoreOptions {
-  std::string folder;  // made if missing, for this user alone
+  // Made if missing, for this user alone. It holds the key under which all that
+  // tells of persons is sealed, and SQLite's database.
+  std::string folder;
+  // postgresql://…, or empty for SQLite. Any number of processes may open one,
+  // each with a folder of its own and a copy of the same key in it: the first
+  // makes the key, the others are refused without it.
+  std::string database;
   // Decisions that may wait to be written.
   size_t waiting_max = 20000;
   // How long an acceptance waits for company.
   absl::Duration linger = absl::Milliseconds(50);
 };
 
-// Opens the folder's SQLite database, brings its schema up to date and keeps a
-// lock on the folder. FAILED_PRECONDITION when another process has it open, or
-// a newer program wrote it.
+// Opens the database, brings its schema up to date and keeps a lock on the
+// folder. FAILED_PRECONDITION when another process has the folder open, a newer
+// program wrote the database, or the folder's key is not that of the database.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options);
 
 }  // namespace crible

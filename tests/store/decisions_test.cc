@@ -1,5 +1,8 @@
 // Store::Record and what is found of it afterwards.
 
+#include <fstream>
+#include <iterator>
+
 #include "store/store_fixture.h"
 
 namespace crible {
@@ -7,7 +10,7 @@ namespace {
 
 // Once for the tests of all files.
 INSTANTIATE_TEST_SUITE_P(All, StoreContract, testing::ValuesIn(Engines()),
-                         [](const auto& info) { return info.param.name; });
+                         EngineName);
 
 TEST_P(StoreContract, KeepsAHoldOverARestart) {
   const CommitPointer commit = store_->Record(Decision(1));
@@ -184,12 +187,12 @@ TEST_P(StoreContract, NothingOfAPersonIsReadableWithoutTheKey) {
   CRIBLE_ASSERT_OK(store_->Apply(
       By("ann"), Notice{.comment = Name(1), .payload = "the reader's words"}));
   store_.reset();
-  for (const auto& file : std::filesystem::directory_iterator(Folder())) {
-    std::ifstream in(file.path(), std::ios::binary);
+  for (const std::string& path : GetParam().FilesOf(Folder())) {
+    std::ifstream in(path, std::ios::binary);
     const std::string bytes(std::istreambuf_iterator<char>(in), {});
-    EXPECT_EQ(bytes.find("the very words"), bytes.npos) << file.path();
-    EXPECT_EQ(bytes.find("zoe-the-author"), bytes.npos) << file.path();
-    EXPECT_EQ(bytes.find("reader's words"), bytes.npos) << file.path();
+    EXPECT_EQ(bytes.find("the very words"), bytes.npos) << path;
+    EXPECT_EQ(bytes.find("zoe-the-author"), bytes.npos) << path;
+    EXPECT_EQ(bytes.find("reader's words"), bytes.npos) << path;
   }
 }
 

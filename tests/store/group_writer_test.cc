@@ -92,6 +92,27 @@ TEST_F(GroupWriterTest, ARefusalIsUndoneAlone) {
   EXPECT_EQ(Count(), 2);
 }
 
+// Neither those of its group are told so, nor is it tried for ever.
+TEST_F(GroupWriterTest, WhatCanNeverBeWrittenIsLeftOutAlone) {
+  db_->RunScript("CREATE UNIQUE INDEX once ON marks (value);");
+  const auto writer = Writer({});
+  writer->Submit(Gate(), Urgency::kNow);
+  begun_.WaitForNotification();
+  std::vector<CommitPointer> commits;
+  for (const int value : {1, 2, 2, 3}) {
+    commits.push_back(writer->Submit(
+        Insert(value), value == 1 ? Urgency::kNow : Urgency::kSoon));
+  }
+  go_on_.Notify();
+  writer->Flush();
+  EXPECT_THAT(commits[0]->Wait(), IsOk());
+  EXPECT_THAT(commits[1]->Wait(), IsOk());
+  EXPECT_THAT(commits[2]->Wait(),
+              StatusIs(absl::StatusCode::kInvalidArgument, "constraint"));
+  EXPECT_THAT(commits[3]->Wait(), IsOk());
+  EXPECT_EQ(Count(), 3);
+}
+
 TEST_F(GroupWriterTest, BindsAndRefusesWhenTooMuchWaits) {
   const auto writer = Writer({.waiting_max = 4, .ahead_max = 2});
   writer->Submit(Gate(), Urgency::kNow);

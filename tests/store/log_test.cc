@@ -137,21 +137,20 @@ TEST_P(StoreContract, FindsWhatWasTamperedWith) {
   int number = 0;
   for (const auto& test : kCases) {
     SCOPED_TRACE(test.name);
-    const StoreOptions options{.folder = folder_ /
-                                         fmt::format("tampered{}", ++number)};
+    const std::string folder = folder_ / fmt::format("tampered{}", ++number);
     std::string head;
     {
-      store_ = *GetParam().open(options);
+      store_ = *GetParam().Open(folder);
       Record(Decision(1));
       Record(Decision(2));
       CRIBLE_ASSERT_OK(Resolve(1, Outcome::kReject));
       head = store_->Head()->hash;
       store_.reset();
     }
-    const auto db = *GetParam().database(options.folder)->Connect();
+    const auto db = *GetParam().DatabaseIn(folder)->Connect();
     db->RunScript(test.sql);
     CRIBLE_ASSERT_OK(db->status());
-    store_ = *GetParam().open(options);
+    store_ = *GetParam().Open(folder);
     const absl::Status status = store_->VerifyLog(head);
     if (*test.want == '\0') {
       EXPECT_THAT(status, IsOk());

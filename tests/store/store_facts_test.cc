@@ -16,7 +16,7 @@ class StoreFactsTest : public StoreContract {
   }
 };
 INSTANTIATE_TEST_SUITE_P(All, StoreFactsTest, testing::ValuesIn(Engines()),
-                         [](const auto& info) { return info.param.name; });
+                         EngineName);
 
 TEST_P(StoreFactsTest, TellsWhatTheStoreRemembers) {
   Record(Decision(1, Verdict::kAccept, "zoe"));
@@ -65,7 +65,7 @@ TEST_P(StoreFactsTest, AStatusSaysWhetherAnAuthorIsTrusted) {
 }
 
 TEST_P(StoreFactsTest, AStoreThatCannotBeReadIsAFault) {
-  const auto db = *GetParam().database(Folder())->Connect();
+  const auto db = *GetParam().DatabaseIn(Folder())->Connect();
   db->RunScript("DROP TABLE authors");
   const ObservedFacts facts = Observe({.site = "demo", .author_id = "zoe"});
   ASSERT_EQ(facts.faults.size(), 1u);

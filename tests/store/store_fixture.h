@@ -8,9 +8,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <functional>
-#include <iterator>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +19,9 @@
 #include "gtest/gtest.h"
 #include "store/data_folder.h"
 #include "store/database.h"
+#include "store/migrate.h"
+#include "store/postgres_database.h"
+#include "store/postgres_server.h"
 #include "store/sqlite_database.h"
 #include "store/store.h"
 #include "support/status_matchers.h"
@@ -28,18 +30,56 @@ namespace crible {
 
 struct StoreEngine {
   std::string name;
-  // The store in a folder, and its database for who wants to tamper with it.
-  std::function<absl::StatusOr<std::unique_ptr<Store>>(const StoreOptions&)>
-      open;
-  std::function<std::unique_ptr<Database>(const std::string& folder)> database;
+  bool is_postgres;
+
+  // What the store in a folder is opened with, and its database for who wants
+  // to tamper with it.
+  StoreOptions Options(const std::string& folder) const {
+    StoreOptions options{.folder = folder};
+    if (is_postgres) options.database = PostgresDatabases::Get().Url(folder);
+    return options;
+  }
+  absl::StatusOr<std::unique_ptr<Store>> Open(const std::string& folder) const {
+    return OpenStore(Options(folder));
+  }
+  std::unique_ptr<Database> DatabaseIn(const std::string& folder) const {
+    return is_postgres
+               ? NewPostgresDatabase(PostgresDatabases::Get().Url(folder))
+               : NewSqliteDatabase(DataFolder::DatabaseIn(folder));
+  }
+  std::span<const std::string_view> schema() const {
+    return is_postgres ? PostgresSchema() : SqliteSchema();
+  }
+  // Where what the store in a folder has written is to be found.
+  std::vector<std::string> FilesOf(const std::string& folder) const {
+    std::vector<std::string> files;
+    const auto add = [&](const std::string& path) {
+      for (const auto& file : std::filesystem::directory_iterator(path))
+        if (file.is_regular_file()) files.push_back(file.path());
+    };
+    add(folder);
+    if (!is_postgres) return files;
+    const auto db = *DatabaseIn(folder)->Connect();
+    db->RunScript("CHECKPOINT");
+    Rows rows = db->Query(
+        "SELECT current_setting('data_directory'), oid::int8 FROM pg_database "
+        "WHERE datname = current_database()");
+    EXPECT_TRUE(rows.Next());
+    add(fmt::format("{}/base/{}", rows.Text(0), rows.Int(1)));
+    add(fmt::format("{}/pg_wal", rows.Text(0)));
+    return files;
+  }
+  bool available() const {
+    return !is_postgres || PostgresDatabases::Get().available();
+  }
 };
 
 inline std::vector<StoreEngine> Engines() {
-  return {{.name = "Sqlite",
-           .open = OpenStore,
-           .database = [](const std::string& folder) {
-             return NewSqliteDatabase(DataFolder::DatabaseIn(folder));
-           }}};
+  return {{.name = "Sqlite", .is_postgres = false},
+          {.name = "Postgres", .is_postgres = true}};
+}
+inline std::string EngineName(const testing::TestParamInfo<StoreEngine>& info) {
+  return info.param.name;
 }
 
 // A folder that goes with the test.
@@ -62,12 +102,17 @@ class StoreContract : public testing::TestWithParam<StoreEngine> {
  protected:
   static inline const absl::Time kStart = absl::FromUnixSeconds(1'700'000'000);
 
-  void SetUp() override { Open(); }
+  void SetUp() override {
+    if (!GetParam().available())
+      GTEST_SKIP() << "Debian's package postgresql-15 is not installed";
+    Open();
+  }
 
   void Open() {
     store_.reset();
-    auto store =
-        GetParam().open({.folder = Folder(), .linger = absl::Milliseconds(1)});
+    StoreOptions options = GetParam().Options(Folder());
+    options.linger = absl::Milliseconds(1);
+    auto store = OpenStore(options);
     CRIBLE_ASSERT_OK(store);
     store_ = *std::move(store);
   }

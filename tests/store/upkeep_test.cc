@@ -97,7 +97,7 @@ TEST_P(StoreContract, BacksUpWhileOthersWrite) {
   CRIBLE_ASSERT_OK(status);
   EXPECT_THAT(store_->Backup(copy),
               StatusIs(absl::StatusCode::kAlreadyExists, ""));
-  const auto restored = GetParam().open({.folder = copy});
+  const auto restored = OpenStore({.folder = copy});
   CRIBLE_ASSERT_OK(restored);
   CRIBLE_ASSERT_OK((*restored)->VerifyLog(""));
   const LogHead head = *(*restored)->Head();

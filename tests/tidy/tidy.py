@@ -69,6 +69,8 @@ TESTED_ELSEWHERE = {
     "store/data_folder.cc": "tests/store/migrate_test.cc, the lock; all of tests/store",
     "store/known.cc": "tests/store/decisions_test.cc and store_facts_test.cc",
     "store/log_check.cc": "tests/store/log_test.cc",
+    "store/postgres_listener.cc": "tests/store/replicas_test.cc",
+    "store/postgres_session.cc": "tests/store/postgres_database_test.cc",
     "store/record_decision.cc": "tests/store/decisions_test.cc",
     "store/review_items.cc": "tests/store/review_test.cc",
     "store/sql_store.cc": "all of tests/store",
