@@ -35,11 +35,7 @@ void Evidence::Clear() {
   spans.clear();
   scores.clear();
   signals = Signals();
-  facts.repeats.clear();
-  facts.faults.clear();
-  facts.author = AuthorHistory();
-  facts.earlier = EarlierResolution::kNone;
-  facts.reports.reset();
+  facts.Clear();
   faults.clear();
   language = "und";
 }

@@ -87,7 +87,15 @@ struct ObservedFacts {
   std::optional<uint32_t> reports;
   std::vector<Fault> faults;
 
-  void Clear() { *this = ObservedFacts(); }
+  // Keeps capacity.
+  void Clear() {
+    now = absl::Time();
+    repeats.clear();
+    author = AuthorHistory();
+    earlier = EarlierResolution::kNone;
+    reports.reset();
+    faults.clear();
+  }
 };
 
 // Implementations are safe from any thread.

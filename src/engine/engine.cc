@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include <atomic>
 #include <utility>
 
 #include "base/hash.h"
@@ -9,6 +10,12 @@
 
 namespace crible {
 namespace {
+
+// Numbers activations across all engines, from 1 on.
+uint64_t NextActivation() {
+  static std::atomic<uint64_t> last = 0;
+  return ++last;
+}
 
 // Takes the time between stages, if the run asks for it.
 class StageTimer {
@@ -131,8 +138,9 @@ void Redecide(const Comment& comment, const Settings& settings, Moderation* m) {
              settings, m);
 }
 
-Engine::Engine(std::shared_ptr<const Bundle> bundle)
-    : bundle_(std::move(bundle)) {}
+Engine::Engine(std::shared_ptr<const Bundle> bundle) {
+  Activate(std::move(bundle));
+}
 
 std::shared_ptr<const Bundle> Engine::bundle() const {
   absl::ReaderMutexLock lock(&mutex_);
@@ -142,11 +150,20 @@ std::shared_ptr<const Bundle> Engine::bundle() const {
 void Engine::Activate(std::shared_ptr<const Bundle> bundle) {
   absl::MutexLock lock(&mutex_);
   bundle_.swap(bundle);
+  activation_ = NextActivation();
 }  // the old bundle is freed here or by its last run, outside the lock
+
+// A run that follows another one under the same bundle takes no lock.
+void Engine::TakeBundle(Moderation* m) const {
+  if (m->activation == activation_.load(std::memory_order_acquire)) return;
+  absl::ReaderMutexLock lock(&mutex_);
+  m->bundle = bundle_;
+  m->activation = activation_.load(std::memory_order_relaxed);
+}
 
 void Engine::Moderate(const Comment& comment, Facts* facts, absl::Time now,
                       Moderation* m) const {
-  m->bundle = bundle();
+  TakeBundle(m);
   const Bundle& bundle = *m->bundle;
   Evidence& evidence = m->evidence;
   evidence.Clear();

@@ -10,6 +10,7 @@
 //
 // Same comment, same facts, same bundle: the same decision, byte for byte.
 
+#include <atomic>
 #include <memory>
 
 #include "absl/base/thread_annotations.h"
@@ -52,8 +53,11 @@ class Engine {
   void Activate(std::shared_ptr<const Bundle> bundle);
 
  private:
+  void TakeBundle(Moderation* moderation) const;
+
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Bundle> bundle_ ABSL_GUARDED_BY(mutex_);
+  std::atomic<uint64_t> activation_ = 0;  // changes with bundle_
   mutable ArticleWords article_words_;
 };
 

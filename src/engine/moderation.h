@@ -32,6 +32,7 @@ inline constexpr size_t kReasonTokensMax = 8;
 // they are read.
 struct Moderation {
   std::shared_ptr<const Bundle> bundle;  // the one that decided
+  uint64_t activation = 0;               // by which the engine knows it
   Evidence evidence;
   Decision decision;
   Text body;

@@ -2,13 +2,12 @@
 
 #include <utility>
 
-#include "base/sha256.h"
 #include "service/convert.h"
 
 namespace crible {
 
-BookedArticle::BookedArticle(v1::Article sent)
-    : message(std::move(sent)), digest(Sha256Hex(message.SerializeAsString())) {
+BookedArticle::BookedArticle(v1::Article sent, const KeyedHash& hash)
+    : message(std::move(sent)), digest(hash(message.SerializeAsString())) {
   ToArticle(message, &article);
 }
 
@@ -17,7 +16,7 @@ void ArticleBook::Add(v1::Article article) {
     Remove(old->second);
   }
   bytes_ += article.ByteSizeLong();
-  articles_.emplace_back(std::move(article));
+  articles_.emplace_back(std::move(article), hash_);
   by_name_.emplace(articles_.back().message.name(), std::prev(articles_.end()));
   while (articles_.size() > articles_max_ ||
          (bytes_ > bytes_max_ && articles_.size() > 1)) {

@@ -36,6 +36,11 @@ grpc::ByteBuffer Serialize(const google::protobuf::Message& message) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
+grpc::ByteBuffer ToBuffer(std::string_view bytes) {
+  grpc::Slice slice(bytes.data(), bytes.size());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
 grpc::Status ToGrpc(const RpcStatus& status) {
   if (IsOk(status)) return grpc::Status::OK;
   return grpc::Status(static_cast<grpc::StatusCode>(status.code()),

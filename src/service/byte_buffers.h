@@ -5,6 +5,7 @@
 // answered and not lost; our errors out, with their details.
 
 #include <string>
+#include <string_view>
 
 #include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
@@ -24,6 +25,8 @@ RpcStatus Parse(const grpc::ByteBuffer& buffer, size_t bytes_max,
 std::string Flatten(const grpc::ByteBuffer& buffer);
 
 grpc::ByteBuffer Serialize(const google::protobuf::Message& message);
+// A copy.
+grpc::ByteBuffer ToBuffer(std::string_view bytes);
 
 // With `status` itself as grpc-status-details-bin.
 grpc::Status ToGrpc(const RpcStatus& status);

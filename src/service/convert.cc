@@ -12,16 +12,15 @@ absl::Duration FromProto(const google::protobuf::Duration& duration) {
          absl::Nanoseconds(duration.nanos());
 }
 
-void ToProto(absl::Time time, google::protobuf::Timestamp* out) {
+void AppendTime(absl::Time time, int field, WireWriter* out) {
   const int64_t seconds = absl::ToUnixSeconds(time);  // rounds down
-  out->set_seconds(seconds);
-  out->set_nanos(static_cast<int32_t>(
-      absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
-}
-
-void ToProto(absl::Duration duration, google::protobuf::Duration* out) {
-  out->set_seconds(absl::IDivDuration(duration, absl::Seconds(1), &duration));
-  out->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(duration)));
+  const auto message = out->Begin(field);
+  out->Number(google::protobuf::Timestamp::kSecondsFieldNumber,
+              static_cast<uint64_t>(seconds));
+  out->Number(google::protobuf::Timestamp::kNanosFieldNumber,
+              static_cast<uint64_t>(absl::ToInt64Nanoseconds(
+                  time - absl::FromUnixSeconds(seconds))));
+  out->End(message);
 }
 
 void ToArticle(const v1::Article& message, Article* out) {
@@ -110,26 +109,48 @@ ObservedFacts ToFacts(const v1::Facts& message) {
   return facts;
 }
 
-void FillFacts(const ObservedFacts& facts, v1::Facts* out) {
-  ToProto(facts.now, out->mutable_observe_time());
-  for (const RepeatCount& repeat : facts.repeats) {
-    v1::RepeatCount* message = out->add_repeats();
-    message->set_of(static_cast<v1::RepeatOf>(static_cast<int>(repeat.of) + 1));
-    message->mutable_window()->set_seconds(repeat.window_seconds);
-    message->set_count(repeat.count);
-    message->set_author_count(repeat.authors);
-  }
-  const AuthorHistory& author = facts.author;
-  v1::AuthorHistory* history = out->mutable_author();
-  if (author.comments) history->set_comment_count(*author.comments);
-  if (author.accepted) history->set_accepted_count(*author.accepted);
-  if (author.rejected) history->set_rejected_count(*author.rejected);
+namespace {
+
+void AppendRepeat(const RepeatCount& repeat, WireWriter* out) {
+  using M = v1::RepeatCount;
+  const auto message = out->Begin(v1::Facts::kRepeatsFieldNumber);
+  out->Number(M::kOfFieldNumber, static_cast<uint64_t>(repeat.of) + 1);
+  const auto window = out->Begin(M::kWindowFieldNumber);
+  out->Number(google::protobuf::Duration::kSecondsFieldNumber,
+              repeat.window_seconds);
+  out->End(window);
+  out->Number(M::kCountFieldNumber, repeat.count);
+  out->Number(M::kAuthorCountFieldNumber, repeat.authors);
+  out->End(message);
+}
+
+void AppendHistory(const AuthorHistory& author, WireWriter* out) {
+  using M = v1::AuthorHistory;
+  const auto message = out->Begin(v1::Facts::kAuthorFieldNumber);
+  if (author.comments)
+    out->Present(M::kCommentCountFieldNumber, *author.comments);
+  if (author.accepted)
+    out->Present(M::kAcceptedCountFieldNumber, *author.accepted);
+  if (author.rejected)
+    out->Present(M::kRejectedCountFieldNumber, *author.rejected);
   if (author.first_seen)
-    ToProto(*author.first_seen, history->mutable_first_seen_time());
-  if (author.trusted) history->set_trusted(*author.trusted);
-  out->set_earlier_resolution(
-      static_cast<v1::EarlierResolution>(facts.earlier));
-  if (facts.reports) out->set_report_count(*facts.reports);
+    AppendTime(*author.first_seen, M::kFirstSeenTimeFieldNumber, out);
+  if (author.trusted) out->Present(M::kTrustedFieldNumber, *author.trusted);
+  out->End(message);
+}
+
+}  // namespace
+
+void AppendFacts(const ObservedFacts& facts, int field, WireWriter* out) {
+  using M = v1::Facts;
+  const auto message = out->Begin(field);
+  AppendTime(facts.now, M::kObserveTimeFieldNumber, out);
+  for (const RepeatCount& repeat : facts.repeats) AppendRepeat(repeat, out);
+  AppendHistory(facts.author, out);
+  out->Number(M::kEarlierResolutionFieldNumber,
+              static_cast<uint64_t>(facts.earlier));
+  if (facts.reports) out->Present(M::kReportCountFieldNumber, *facts.reports);
+  out->End(message);
 }
 
 }  // namespace crible

@@ -10,13 +10,14 @@
 #include "comment/facts.h"
 #include "crible/v1/comment.pb.h"
 #include "crible/v1/decision.pb.h"
+#include "service/wire_writer.h"
 
 namespace crible {
 
 absl::Time FromProto(const google::protobuf::Timestamp& time);
 absl::Duration FromProto(const google::protobuf::Duration& duration);
-void ToProto(absl::Time time, google::protobuf::Timestamp* out);
-void ToProto(absl::Duration duration, google::protobuf::Duration* out);
+// As a message in `field`.
+void AppendTime(absl::Time time, int field, WireWriter* out);
 
 // Fill *out, keeping its capacity. `site` and `name` are the caller's or the
 // server's; `article` may be null.
@@ -26,7 +27,7 @@ void ToComment(const v1::Comment& message, std::string_view site,
 
 // Recorded facts, both ways; the faults of a decision travel apart.
 ObservedFacts ToFacts(const v1::Facts& message);
-void FillFacts(const ObservedFacts& facts, v1::Facts* out);
+void AppendFacts(const ObservedFacts& facts, int field, WireWriter* out);
 
 }  // namespace crible
 

@@ -3,29 +3,29 @@
 
 // What was decided lately: makes a comment sent again the same comment, and a
 // call repeated the same call (the table in proto/README.md). In memory, within
-// bounds; what is forgotten is decided anew.
+// bounds; what is forgotten is decided anew. Keys and contents are hashes by
+// one secret key (base/keyed_hash.h), of texts that strangers choose.
 
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "absl/time/time.h"
+#include "base/keyed_hash.h"
 #include "service/bounded_cache.h"
 
 namespace crible {
 
 struct RememberedDecision {
-  std::string content;  // hash of all that rules and models read
-  std::string name;     // of the decision
-  std::string
-      decision;  // a serialized v1::Decision with texts of all languages
+  Hash128 content;    // of all that rules and models read
+  Hash128 id;         // of the decision, the last part of its name
+  std::string bytes;  // a serialized v1::Decision with texts of all languages
 };
 
 class DecisionMemory {
  public:
   struct Options {
-    size_t entries_max = 200000;           // of each of the two tables
-    size_t bytes_max = size_t{128} << 20;  // of each of the two tables
+    size_t entries_max = 200000;          // of each of the two tables
+    size_t bytes_max = size_t{64} << 20;  // of each of the two tables
     absl::Duration age_max = absl::Hours(24);
   };
   using Pointer = std::shared_ptr<const RememberedDecision>;
@@ -33,25 +33,23 @@ class DecisionMemory {
   explicit DecisionMemory(const Options& options);
 
   // The last decision on the comment of this name, or null.
-  Pointer FindComment(std::string_view name, absl::Time now);
+  Pointer FindComment(const Hash128& name, absl::Time now);
 
   // Remembers a decision. If another call has meanwhile decided on the same
   // content, its decision stays, unless `replace`. Returns the one that holds.
-  Pointer RememberComment(std::string_view name, Pointer decision, bool replace,
+  Pointer RememberComment(const Hash128& name, Pointer decision, bool replace,
                           absl::Time now);
 
   // A call by its request_id at a site. `content` is a hash of all that it
   // asked.
   struct Request {
-    std::string content;
+    Hash128 content;
     Pointer decision;
   };
-  std::shared_ptr<const Request> FindRequest(std::string_view site,
-                                             std::string_view request_id,
+  std::shared_ptr<const Request> FindRequest(const Hash128& request,
                                              absl::Time now);
   // The first call with an id stays. Returns the one that holds.
-  std::shared_ptr<const Request> RememberRequest(std::string_view site,
-                                                 std::string_view request_id,
+  std::shared_ptr<const Request> RememberRequest(const Hash128& id,
                                                  Request request,
                                                  absl::Time now);
 

@@ -6,6 +6,7 @@
 #include "engine/reason_text.h"
 #include "service/convert.h"
 #include "service/limits.h"
+#include "service/wire_writer.h"
 
 namespace crible {
 namespace {
@@ -49,50 +50,82 @@ std::string_view PolicyCode(PolicyNote note) {
   return "";
 }
 
-v1::Verdict ToProto(Verdict verdict) {
-  return static_cast<v1::Verdict>(static_cast<int>(verdict) + 1);
+// The numbers of the API's enumerations begin with UNSPECIFIED.
+template <typename Enum>
+uint64_t Numbered(Enum value) {
+  return static_cast<uint64_t>(value) + 1;
 }
 
-void FillScore(const CategoryScore& score, const CategoryTable& categories,
-               v1::CategoryScore* out) {
-  out->set_category(std::string(categories.Name(score.category)));
-  out->set_probability(score.probability);
-  out->set_log_odds(score.log_odds);
-  out->set_base(score.base);
-  out->set_model(score.model);
-  out->set_rules(score.rules);
+void AppendScore(const CategoryScore& score, const CategoryTable& categories,
+                 WireWriter* out) {
+  using M = v1::CategoryScore;
+  const auto message = out->Begin(v1::Decision::kScoresFieldNumber);
+  out->Text(M::kCategoryFieldNumber, categories.Name(score.category));
+  out->Double(M::kProbabilityFieldNumber, score.probability);
+  out->Double(M::kLogOddsFieldNumber, score.log_odds);
+  out->Double(M::kBaseFieldNumber, score.base);
+  out->Double(M::kModelFieldNumber, score.model);
+  out->Double(M::kRulesFieldNumber, score.rules);
+  out->End(message);
 }
 
-void FillReasonSpans(const Moderation& m, const Reason& reason,
-                     v1::Reason* out) {
-  std::vector<Span> spans;
+void AppendSpans(const Moderation& m, const Reason& reason, WireWriter* out) {
+  thread_local std::vector<Span> spans;
+  spans.clear();
   AppendReasonSpans(m, reason, &spans);
+  int appended = 0;
   for (const Span& span : spans) {
     if (span.begin == span.end) continue;
-    if (out->spans_size() == kReasonSpansMax) break;
-    FillSpan(span, out->add_spans());
+    if (appended++ == kReasonSpansMax) break;
+    const auto message = out->Begin(v1::Reason::kSpansFieldNumber);
+    out->Text(v1::Span::kFieldFieldNumber, FieldPath(span.field));
+    out->Number(v1::Span::kBeginByteFieldNumber, span.begin);
+    out->Number(v1::Span::kEndByteFieldNumber, span.end);
+    out->End(message);
   }
 }
 
-void FillReason(const Moderation& m, const Comment& comment,
-                const Reason& reason, const std::vector<UiLanguage>& texts,
-                v1::Reason* out) {
-  out->set_kind(static_cast<v1::ReasonKind>(static_cast<int>(reason.kind) + 1));
-  out->set_rule(std::string(ReasonRule(m, reason)));
-  out->set_ground(std::string(reason.ground));
-  out->set_share(reason.share);
-  if (reason.kind == ReasonKind::kFault) {
-    out->set_code(std::string(PartName(m.evidence.faults[reason.index].part)));
-  } else {
-    out->set_category(std::string(m.bundle->categories.Name(reason.category)));
-    out->set_code(std::string(PolicyCode(reason.note)));
+void AppendTexts(const Moderation& m, const Comment& comment,
+                 const Reason& reason, const std::vector<UiLanguage>& languages,
+                 WireWriter* out) {
+  thread_local std::string text;
+  for (const UiLanguage language : languages) {
+    text.clear();
+    AppendReasonText(m, comment, reason, language, &text);
+    const auto message = out->Begin(v1::Reason::kTextsFieldNumber);
+    out->Text(v1::LocalizedText::kLanguageFieldNumber, LanguageTag(language));
+    out->Text(v1::LocalizedText::kTextFieldNumber, text);
+    out->End(message);
   }
-  for (const UiLanguage language : texts) {
-    v1::LocalizedText* text = out->add_texts();
-    text->set_language(std::string(LanguageTag(language)));
-    AppendReasonText(m, comment, reason, language, text->mutable_text());
+}
+
+void AppendReason(const Moderation& m, const Comment& comment,
+                  const Reason& reason,
+                  const std::vector<UiLanguage>& languages, WireWriter* out) {
+  using M = v1::Reason;
+  const bool fault = reason.kind == ReasonKind::kFault;
+  const auto message = out->Begin(v1::Decision::kReasonsFieldNumber);
+  out->Number(M::kKindFieldNumber, Numbered(reason.kind));
+  out->Text(M::kRuleFieldNumber, ReasonRule(m, reason));
+  if (!fault) {
+    out->Text(M::kCategoryFieldNumber,
+              m.bundle->categories.Name(reason.category));
   }
-  FillReasonSpans(m, reason, out);
+  out->Text(M::kGroundFieldNumber, reason.ground);
+  out->Text(M::kCodeFieldNumber,
+            fault ? PartName(m.evidence.faults[reason.index].part)
+                  : PolicyCode(reason.note));
+  out->Double(M::kShareFieldNumber, reason.share);
+  AppendTexts(m, comment, reason, languages, out);
+  AppendSpans(m, reason, out);
+  out->End(message);
+}
+
+void AppendFault(const Fault& fault, WireWriter* out) {
+  const auto message = out->Begin(v1::Decision::kFaultsFieldNumber);
+  out->Text(v1::Fault::kPartFieldNumber, PartName(fault.part));
+  out->Text(v1::Fault::kCauseFieldNumber, fault.cause);
+  out->End(message);
 }
 
 bool Observes(const Decision& decision) {
@@ -114,32 +147,35 @@ void FillSpan(const Span& span, v1::Span* out) {
   out->set_end_byte(span.end);
 }
 
-void FillDecision(const Moderation& m, const Comment& comment,
-                  const std::vector<UiLanguage>& texts, v1::Decision* out) {
+void AppendDecision(const DecisionNames& names, const Moderation& m,
+                    const Comment& comment,
+                    const std::vector<UiLanguage>& languages,
+                    std::string* bytes) {
+  using M = v1::Decision;
   const Decision& decision = m.decision;
-  out->set_verdict(ToProto(decision.verdict));
-  out->set_look(decision.look);
+  WireWriter out(bytes);
+  out.Text(M::kNameFieldNumber, names.name);
+  out.Text(M::kCommentFieldNumber, names.comment);
+  out.Number(M::kVerdictFieldNumber, Numbered(decision.verdict));
+  out.Number(M::kLookFieldNumber, decision.look);
   if (decision.verdict == Verdict::kHold) {
-    out->set_lane(static_cast<v1::Lane>(static_cast<int>(decision.lane) + 1));
+    out.Number(M::kLaneFieldNumber, Numbered(decision.lane));
   }
   if (Observes(decision)) {
-    out->set_observed_verdict(ToProto(decision.observed));
+    out.Number(M::kObservedVerdictFieldNumber, Numbered(decision.observed));
   }
   for (const CategoryScore& score : decision.scores) {
-    FillScore(score, m.bundle->categories, out->add_scores());
+    AppendScore(score, m.bundle->categories, &out);
   }
   for (const Reason& reason : decision.reasons) {
-    FillReason(m, comment, reason, texts, out->add_reasons());
+    AppendReason(m, comment, reason, languages, &out);
   }
-  FillFacts(m.evidence.facts, out->mutable_facts());
-  for (const Fault& fault : m.evidence.faults) {
-    v1::Fault* message = out->add_faults();
-    message->set_part(std::string(PartName(fault.part)));
-    message->set_cause(fault.cause);
-  }
-  out->set_bundle(m.bundle->hash);
-  crible::ToProto(m.evidence.facts.now, out->mutable_decide_time());
-  out->set_language(std::string(m.evidence.language));
+  AppendFacts(m.evidence.facts, M::kFactsFieldNumber, &out);
+  for (const Fault& fault : m.evidence.faults) AppendFault(fault, &out);
+  out.Text(M::kBundleFieldNumber, m.bundle->hash);
+  AppendTime(m.evidence.facts.now, M::kDecideTimeFieldNumber, &out);
+  out.Text(M::kSupersedesFieldNumber, names.supersedes);
+  out.Text(M::kLanguageFieldNumber, m.evidence.language);
 }
 
 const std::vector<UiLanguage>& AllLanguages() {

@@ -3,6 +3,7 @@
 
 // The engine's results → messages.
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,10 +16,19 @@ namespace crible {
 
 void FillSpan(const Span& span, v1::Span* out);
 
-// Everything of a decision but its names, with the reasons' texts in `texts`.
-// `comment` is the one that was moderated. *out must be clear.
-void FillDecision(const Moderation& moderation, const Comment& comment,
-                  const std::vector<UiLanguage>& texts, v1::Decision* out);
+struct DecisionNames {
+  std::string_view name;
+  std::string_view comment;
+  std::string_view supersedes;
+};
+
+// Appends a serialized v1::Decision with the reasons' texts in `languages`: the
+// bytes that protobuf would write, without a message in between. `comment` is
+// the one that was moderated.
+void AppendDecision(const DecisionNames& names, const Moderation& moderation,
+                    const Comment& comment,
+                    const std::vector<UiLanguage>& languages,
+                    std::string* bytes);
 
 // The languages that Crible speaks.
 const std::vector<UiLanguage>& AllLanguages();

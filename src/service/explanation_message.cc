@@ -138,7 +138,9 @@ void FillExplanation(const Explanation& explanation, const Comment& comment,
                      const std::vector<UiLanguage>& texts,
                      v1::Explanation* out) {
   const Moderation& m = explanation.moderation;
-  FillDecision(m, comment, texts, out->mutable_decision());
+  std::string decision;
+  AppendDecision({}, m, comment, texts, &decision);
+  out->mutable_decision()->ParseFromString(decision);
   FillViews(m.body, out);
   for (const ModelScore& score : m.evidence.scores) {
     FillModel(score, m.bundle->categories, out->add_models());

@@ -11,6 +11,7 @@
 #include "service/check.h"
 #include "service/limits.h"
 #include "service/wire.h"
+#include "service/wire_writer.h"
 
 namespace crible {
 namespace {
@@ -20,7 +21,7 @@ using Batch = v1::BatchModerateCommentsRequest;
 // A batch as far as it can be read: requests that cannot be are empty and have
 // their error in `unreadable`.
 struct ReadBatch {
-  Batch message;
+  Batch& message;
   absl::flat_hash_map<int, RpcStatus> unreadable;  // by index
 };
 
@@ -70,37 +71,39 @@ RpcStatus BookArticles(Batch* batch, ArticleBook* articles) {
 }  // namespace
 
 RpcStatus ModerateBatch(const grpc::ByteBuffer& bytes, const Caller& caller,
-                        Moderator* moderator, Work* work,
-                        v1::BatchModerateCommentsResponse* response) {
+                        Moderator* moderator, Work* work) {
   if (!caller.Waits()) return DeadlineError();
-  ReadBatch batch;
+  ReadBatch batch{.message = work->batch};
   RpcStatus status = Read(bytes, &batch);
-  ArticleBook articles(kBatchItemsMax, kBatchBytesMax);
+  ArticleBook articles(kBatchItemsMax, kBatchBytesMax, moderator->hash());
   if (IsOk(status)) status = BookArticles(&batch.message, &articles);
   if (!IsOk(status)) return status;
 
+  work->answers.clear();
+  WireWriter out(&work->answers);
+  const std::string& parent = batch.message.parent();
   for (int i = 0; i < batch.message.requests_size(); ++i) {
     if (!caller.Waits()) return DeadlineError();
-    v1::BatchModerateCommentsResult* result = response->add_results();
+    v1::ModerateCommentRequest* request = batch.message.mutable_requests(i);
+    if (request->parent().empty()) request->set_parent(parent);
     if (const auto bad = batch.unreadable.find(i);
         bad != batch.unreadable.end()) {
-      *result->mutable_error() = bad->second;
-      continue;
-    }
-    work->request.Swap(batch.message.mutable_requests(i));
-    const std::string& parent = batch.message.parent();
-    if (work->request.parent().empty()) work->request.set_parent(parent);
-    if (!parent.empty() && work->request.parent() != parent) {
+      status = bad->second;
+    } else if (!parent.empty() && request->parent() != parent) {
       status =
           FieldError(kInvalidField, "parent", "is another than the batch's");
     } else {
-      status = moderator->Moderate(caller, &articles, "", work);
+      status = moderator->Moderate(caller, &articles, "", request, work);
     }
+    using Result = v1::BatchModerateCommentsResult;
+    const auto result =
+        out.Begin(v1::BatchModerateCommentsResponse::kResultsFieldNumber);
     if (IsOk(status)) {
-      result->mutable_decision()->Swap(&work->decision);
+      out.Bytes(Result::kDecisionFieldNumber, work->decision);
     } else {
-      *result->mutable_error() = std::move(status);
+      out.Bytes(Result::kErrorFieldNumber, status.SerializeAsString());
     }
+    out.End(result);
   }
   return RpcStatus();
 }

@@ -5,6 +5,7 @@
 #include "service/check.h"
 #include "service/limits.h"
 #include "service/wire.h"
+#include "service/wire_writer.h"
 
 namespace crible {
 
@@ -15,7 +16,8 @@ ModerateStream::ModerateStream(grpc::CallbackServerContext* context,
       moderator_(*moderator),
       pool_(*pool),
       done_(std::move(done)),
-      articles_(kStreamArticlesMax, kStreamArticleBytesMax) {}
+      articles_(kStreamArticlesMax, kStreamArticleBytesMax, moderator->hash()) {
+}
 
 void ModerateStream::Start() {
   self_ = shared_from_this();
@@ -90,41 +92,47 @@ void ModerateStream::Step() {
 }
 
 grpc::ByteBuffer ModerateStream::Answer(const grpc::ByteBuffer& bytes) {
-  v1::ModerateCommentsRequest message;
-  v1::ModerateCommentsResponse answer;
-  RpcStatus status = Parse(bytes, kRequestBytesMax, &message);
+  using Response = v1::ModerateCommentsResponse;
+  const Pool<Work>::Lent work = pool_.Take();
+  bool decided = false;
+  RpcStatus status = Parse(bytes, kRequestBytesMax, &message_);
+  std::string correlation_id;
   if (IsOk(status)) {
-    answer.set_correlation_id(message.correlation_id());
-    status = Handle(&message, &answer);
-    if (IsOk(status) && !answer.has_decision()) return grpc::ByteBuffer();
+    correlation_id = message_.correlation_id();
+    FieldErrors errors;
+    CheckCorrelationId(correlation_id, &errors);
+    if (!errors.empty()) {
+      correlation_id.clear();  // not given back if it is over its limit
+      status = errors.ToStatus();
+    } else {
+      status = Handle(&message_, work.get(), &decided);
+    }
+    if (IsOk(status) && !decided) return grpc::ByteBuffer();
   } else if (bytes.Length() <= kMessageBytesMax) {
-    answer.set_correlation_id(ReadableString(
+    correlation_id = ReadableString(
         Flatten(bytes), v1::ModerateCommentsRequest::kCorrelationIdFieldNumber,
-        kCorrelationIdBytesMax));
+        kCorrelationIdBytesMax);
   }
-  if (!IsOk(status)) *answer.mutable_error() = std::move(status);
-  return Serialize(answer);
+  work->answers.clear();
+  WireWriter out(&work->answers);
+  out.Text(Response::kCorrelationIdFieldNumber, correlation_id);
+  if (IsOk(status)) {
+    out.Bytes(Response::kDecisionFieldNumber, work->decision);
+  } else {
+    out.Bytes(Response::kErrorFieldNumber, status.SerializeAsString());
+  }
+  return ToBuffer(work->answers);
 }
 
 RpcStatus ModerateStream::Handle(v1::ModerateCommentsRequest* message,
-                                 v1::ModerateCommentsResponse* answer) {
-  FieldErrors errors;
-  CheckCorrelationId(message->correlation_id(), &errors);
-  if (!errors.empty()) {
-    answer->clear_correlation_id();  // not given back if it is over its limit
-    return errors.ToStatus();
-  }
+                                 Work* work, bool* decided) {
   switch (message->payload_case()) {
     case v1::ModerateCommentsRequest::kArticle:
       return BookArticle(message->mutable_article());
-    case v1::ModerateCommentsRequest::kRequest: {
-      const Pool<Work>::Lent work = pool_.Take();
-      work->request.Swap(message->mutable_request());
-      RpcStatus status =
-          moderator_.Moderate(caller_, &articles_, "request.", work.get());
-      if (IsOk(status)) answer->mutable_decision()->Swap(&work->decision);
-      return status;
-    }
+    case v1::ModerateCommentsRequest::kRequest:
+      *decided = true;
+      return moderator_.Moderate(caller_, &articles_, "request.",
+                                 message->mutable_request(), work);
     case v1::ModerateCommentsRequest::PAYLOAD_NOT_SET:
       break;
   }

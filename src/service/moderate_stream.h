@@ -41,8 +41,9 @@ class ModerateStream
 
   // The answer to one message; empty when it needs none.
   grpc::ByteBuffer Answer(const grpc::ByteBuffer& message);
-  RpcStatus Handle(v1::ModerateCommentsRequest* message,
-                   v1::ModerateCommentsResponse* answer);
+  // If *decided and the result is OK, work->decision is the answer.
+  RpcStatus Handle(v1::ModerateCommentsRequest* message, Work* work,
+                   bool* decided);
   RpcStatus BookArticle(v1::Article* article);
 
   // Starts whatever may start now: a write, a read, the end.
@@ -56,6 +57,7 @@ class ModerateStream
 
   // Used by the one outstanding read and its handling only.
   grpc::ByteBuffer in_;
+  v1::ModerateCommentsRequest message_;
   ArticleBook articles_;
 
   absl::Mutex mutex_;

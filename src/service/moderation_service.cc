@@ -94,10 +94,10 @@ class ModerationServiceImpl : public DrainableService,
     const Pool<Work>::Lent work = pool_.Take();
     RpcStatus status = Parse(*request, kRequestBytesMax, &work->request);
     if (IsOk(status)) {
-      status =
-          moderator_.Moderate(GrpcCaller(context), nullptr, "", work.get());
+      status = moderator_.Moderate(GrpcCaller(context), nullptr, "",
+                                   &work->request, work.get());
     }
-    if (IsOk(status)) *response = Serialize(work->decision);
+    if (IsOk(status)) *response = ToBuffer(work->decision);
     reactor->Finish(ToGrpc(status));
     return reactor;
   }
@@ -119,10 +119,9 @@ class ModerationServiceImpl : public DrainableService,
     return RunLater(context, &queue_, [=, this](const GrpcCaller& caller) {
       if (draining_) return Stopping();
       const Pool<Work>::Lent work = pool_.Take();
-      v1::BatchModerateCommentsResponse results;
       const RpcStatus status =
-          ModerateBatch(*request, caller, &moderator_, work.get(), &results);
-      if (IsOk(status)) *response = Serialize(results);
+          ModerateBatch(*request, caller, &moderator_, work.get());
+      if (IsOk(status)) *response = ToBuffer(work->answers);
       return ToGrpc(status);
     });
   }

@@ -44,32 +44,10 @@ const Article* ArticleOf(const v1::Comment& comment, const v1::Article* sent,
   return room;
 }
 
-// Of all that rules and models read: the comment but its name, and its article.
-std::string ContentHash(const v1::Comment& comment, const v1::Article* sent,
-                        const BookedArticle* booked, std::string* bytes) {
-  bytes->clear();
-  comment.AppendToString(bytes);
-  bytes->push_back('\0');
-  if (sent != nullptr) {
-    bytes->append(Sha256Hex(sent->SerializeAsString()));
-  } else if (booked != nullptr) {
-    bytes->append(booked->digest);
-  }
-  return Sha256Hex(*bytes);
-}
-
-// "Same comment, same facts, same bundle" have the same name.
-std::string DecisionName(std::string_view comment, std::string_view content,
-                         std::string_view bundle, absl::Time decided) {
-  const std::string id = Sha256Hex(fmt::format(
-      "{} {} {} {}", comment, content, bundle, absl::ToUnixNanos(decided)));
-  return fmt::format("{}/decisions/{}", comment, id.substr(0, kIdDigits));
-}
-
 // The facts that a decision saw, with the checks on them that did not finish.
 ObservedFacts FactsOf(const RememberedDecision& remembered) {
   v1::Decision decision;
-  decision.ParseFromString(remembered.decision);
+  decision.ParseFromString(remembered.bytes);
   ObservedFacts facts = ToFacts(decision.facts());
   for (const v1::Fault& fault : decision.faults()) {
     if (fault.part() == PartName(Part::kFacts))
@@ -79,20 +57,36 @@ ObservedFacts FactsOf(const RememberedDecision& remembered) {
 }
 
 // Answers with what was decided before, in the languages asked for now.
-RpcStatus Recall(const RememberedDecision& remembered, Work* work) {
-  work->decision.ParseFromString(remembered.decision);
-  KeepLanguages(LanguagesAsked(work->request.reason_languages()),
-                &work->decision);
+RpcStatus Recall(const RememberedDecision& remembered,
+                 const v1::ModerateCommentRequest& request, Work* work) {
+  v1::Decision decision;
+  decision.ParseFromString(remembered.bytes);
+  KeepLanguages(LanguagesAsked(request.reason_languages()), &decision);
+  decision.SerializeToString(&work->decision);
   return RpcStatus();
+}
+
+void Append(const Hash128& hash, std::string* bytes) {
+  bytes->append(reinterpret_cast<const char*>(&hash), sizeof hash);
+}
+
+void AppendDecisionName(std::string_view comment, const Hash128& id,
+                        std::string* name) {
+  *name += comment;
+  *name += "/decisions/";
+  *name += ToHex(id);
 }
 
 }  // namespace
 
 // Which comment a request is about, and which call it is.
 struct Moderator::Identity {
-  std::string_view site;
-  std::string content;       // what would make it an edit
-  std::string call_content;  // what would make it another call
+  std::string site;
+  Hash128 content;  // what would make it an edit
+  Hash128 comment;  // of its name
+  // Of a call with a request_id: itself, and what would make it another.
+  Hash128 call;
+  Hash128 call_content;
 };
 
 Moderator::Moderator(const Engine* engine, Facts* facts, const Clock* clock,
@@ -100,81 +94,126 @@ Moderator::Moderator(const Engine* engine, Facts* facts, const Clock* clock,
     : engine_(*engine), facts_(*facts), clock_(*clock), memory_(memory) {}
 
 RpcStatus Moderator::Moderate(const Caller& caller, const ArticleBook* articles,
-                              std::string_view path_prefix, Work* work) {
+                              std::string_view path_prefix,
+                              v1::ModerateCommentRequest* request, Work* work) {
   if (!caller.Waits()) return DeadlineError();
   FieldErrors errors{std::string(path_prefix)};
-  CheckRequest(work->request, &errors);
+  CheckRequest(*request, &errors);
   if (!errors.empty()) return errors.ToStatus();
 
-  v1::ModerateCommentRequest& request = work->request;
-  v1::Comment& comment = *request.mutable_comment();
-  work->name.clear();
-  work->name.swap(*comment.mutable_name());
-  const v1::Article* sent =
-      request.has_article() ? &request.article() : nullptr;
+  v1::Comment& comment = *request->mutable_comment();
+  work->name = comment.name();
+  comment.clear_name();  // no part of its content
   const BookedArticle* booked =
       articles ? articles->Find(comment.article()) : nullptr;
-  Identity identity;
-  identity.content = ContentHash(comment, sent, booked, &work->bytes);
-  identity.call_content = Sha256Hex(
-      fmt::format("{} {} {}", identity.content, work->name, request.recheck()));
-  const std::string site(SiteOf(request.parent(), work->name));
-  identity.site = site;
+  Identity identity = Identify(*request, booked, work);
 
   const absl::Time now = clock_.Now();
-  if (!request.request_id().empty()) {
-    const auto call = memory_.FindRequest(site, request.request_id(), now);
+  if (!request->request_id().empty()) {
+    const auto call = memory_.FindRequest(identity.call, now);
     if (call != nullptr) {
       if (call->content == identity.call_content)
-        return Recall(*call->decision, work);
+        return Recall(*call->decision, *request, work);
       return FieldError(kRequestIdReused,
                         fmt::format("{}request_id", path_prefix),
                         "was used before for other content");
     }
   }
   if (work->name.empty()) {
-    const std::string id =
-        request.request_id().empty()
-            ? RandomId()
-            : Sha256Hex(fmt::format("{} {}", site, request.request_id()))
-                  .substr(0, kIdDigits);
-    work->name = fmt::format("sites/{}/comments/{}", site, id);
+    const std::string id = request->request_id().empty()
+                               ? RandomId()
+                               : Sha256Hex(fmt::format("{} {}", identity.site,
+                                                       request->request_id()))
+                                     .substr(0, kIdDigits);
+    work->name = fmt::format("sites/{}/comments/{}", identity.site, id);
   }
-  const Article* article = ArticleOf(comment, sent, booked, &work->article);
-  ToComment(comment, site, work->name, article, &work->comment);
-  return Decide(identity, now, work);
+  identity.comment = hash_(work->name);
+  const v1::Article* sent =
+      request->has_article() ? &request->article() : nullptr;
+  ToComment(comment, identity.site, work->name,
+            ArticleOf(comment, sent, booked, &work->article), &work->comment);
+  return Decide(*request, identity, now, work);
 }
 
-RpcStatus Moderator::Decide(const Identity& identity, absl::Time now,
+// The content is all that rules and models read: the comment but its name, and
+// its article.
+Moderator::Identity Moderator::Identify(
+    const v1::ModerateCommentRequest& request, const BookedArticle* booked,
+    Work* work) const {
+  Identity identity{.site = std::string(SiteOf(request.parent(), work->name))};
+  std::string& bytes = work->bytes;
+  bytes.clear();
+  if (request.has_article()) {
+    request.article().AppendToString(&bytes);
+    const Hash128 article = hash_(bytes);
+    bytes.clear();
+    Append(article, &bytes);
+  } else if (booked != nullptr) {
+    Append(booked->digest, &bytes);
+  }
+  request.comment().AppendPartialToString(&bytes);
+  identity.content = hash_(bytes);
+  if (request.request_id().empty()) return identity;
+  // Neither a site nor a request_id holds a space.
+  identity.call =
+      hash_(fmt::format("{} {}", identity.site, request.request_id()));
+  bytes = fmt::format("{} {} ", work->name, request.recheck());
+  Append(identity.content, &bytes);
+  identity.call_content = hash_(bytes);
+  return identity;
+}
+
+RpcStatus Moderator::Decide(const v1::ModerateCommentRequest& request,
+                            const Identity& identity, absl::Time now,
                             Work* work) {
-  const v1::ModerateCommentRequest& request = work->request;
-  const bool recheck = request.recheck();
-  v1::Decision& decision = work->decision;
-  decision.Clear();
-  DecisionMemory::Pointer held = memory_.FindComment(work->name, now);
-  if (held == nullptr || held->content != identity.content || recheck) {
-    engine_.Moderate(work->comment, &facts_, now, &work->moderation);
-    FillDecision(work->moderation, work->comment, AllLanguages(), &decision);
-    decision.set_comment(work->name);
-    decision.set_name(
-        DecisionName(work->name, identity.content, decision.bundle(), now));
-    if (held != nullptr) decision.set_supersedes(held->name);
-    auto decided = std::make_shared<const RememberedDecision>(
-        RememberedDecision{.content = identity.content,
-                           .name = decision.name(),
-                           .decision = decision.SerializeAsString()});
-    held =
-        memory_.RememberComment(work->name, std::move(decided), recheck, now);
+  DecisionMemory::Pointer held = memory_.FindComment(identity.comment, now);
+  DecisionMemory::Pointer decided;
+  if (held == nullptr || held->content != identity.content ||
+      request.recheck()) {
+    decided = DecideAnew(request, identity, held, now, work);
+    held = memory_.RememberComment(identity.comment, decided, request.recheck(),
+                                   now);
   }
   if (!request.request_id().empty()) {
     const auto call = memory_.RememberRequest(
-        identity.site, request.request_id(),
-        {.content = identity.call_content, .decision = held}, now);
+        identity.call, {.content = identity.call_content, .decision = held},
+        now);
     if (call->content == identity.call_content) held = call->decision;
   }
-  if (held->name != decision.name()) return Recall(*held, work);
-  KeepLanguages(LanguagesAsked(request.reason_languages()), &decision);
-  return RpcStatus();
+  return held == decided ? RpcStatus() : Recall(*held, request, work);
+}
+
+// Leaves the answer to this request in work->decision.
+DecisionMemory::Pointer Moderator::DecideAnew(
+    const v1::ModerateCommentRequest& request, const Identity& identity,
+    const DecisionMemory::Pointer& held, absl::Time now, Work* work) {
+  const Moderation& m = work->moderation;
+  engine_.Moderate(work->comment, &facts_, now, &work->moderation);
+  // "Same comment, same facts, same bundle" have the same name.
+  std::string& bytes = work->bytes;
+  bytes = work->name;
+  Append(identity.content, &bytes);
+  bytes += m.bundle->hash;
+  const int64_t nanos = absl::ToUnixNanos(now);
+  bytes.append(reinterpret_cast<const char*>(&nanos), sizeof nanos);
+  const Hash128 id = hash_(bytes);
+  std::string name, superseded;
+  AppendDecisionName(work->name, id, &name);
+  if (held != nullptr) AppendDecisionName(work->name, held->id, &superseded);
+  const DecisionNames names{
+      .name = name, .comment = work->name, .supersedes = superseded};
+  const auto write = [&](const std::vector<UiLanguage>& languages) {
+    work->decision.clear();
+    AppendDecision(names, m, work->comment, languages, &work->decision);
+  };
+  write(AllLanguages());
+  auto decided = std::make_shared<const RememberedDecision>(RememberedDecision{
+      .content = identity.content, .id = id, .bytes = work->decision});
+  // Without reasons there is nothing that languages tell apart.
+  if (!m.decision.reasons.empty()) {
+    write(LanguagesAsked(request.reason_languages()));
+  }
+  return decided;
 }
 
 RpcStatus Moderator::Explain(const Caller& caller,
@@ -190,7 +229,8 @@ RpcStatus Moderator::Explain(const Caller& caller,
   facts.now = clock_.Now();
   if (request.has_facts()) {
     facts = ToFacts(request.facts());
-  } else if (const auto held = memory_.FindComment(message.name(), facts.now)) {
+  } else if (const auto held =
+                 memory_.FindComment(hash_(message.name()), facts.now)) {
     facts = FactsOf(*held);
   }
   Article room;

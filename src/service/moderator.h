@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/keyed_hash.h"
 #include "comment/facts.h"
 #include "crible/v1/moderation_service.pb.h"
 #include "crible/v1/rule_service.pb.h"
@@ -28,10 +29,15 @@ class Caller {
   virtual bool Waits() const = 0;
 };
 
-// One request and the room to work on it. Pooled: keeps its capacity.
+// The room to work on a request. Pooled: keeps its capacity.
 struct Work {
+  // The answer: a serialized v1::Decision.
+  std::string decision;
+
+  // Room for requests, for those who have none of their own.
   v1::ModerateCommentRequest request;
-  v1::Decision decision;
+  v1::BatchModerateCommentsRequest batch;
+  std::string answers;
 
   Moderation moderation;
   Article article;
@@ -46,26 +52,37 @@ class Moderator {
   Moderator(const Engine* engine, Facts* facts, const Clock* clock,
             const DecisionMemory::Options& memory);
 
-  // Decides on work->request, which it may change; fills work->decision if the
+  // Decides on *request, which it may change; fills work->decision if the
   // result is OK. `articles` may be null; paths in errors begin with
   // `path_prefix`.
   RpcStatus Moderate(const Caller& caller, const ArticleBook* articles,
-                     std::string_view path_prefix, Work* work);
+                     std::string_view path_prefix,
+                     v1::ModerateCommentRequest* request, Work* work);
 
   RpcStatus Explain(const Caller& caller,
                     const v1::ExplainCommentRequest& request,
                     v1::Explanation* out);
 
   DecisionMemory& memory() { return memory_; }
+  // Of contents and names, by a key of this process.
+  const KeyedHash& hash() const { return hash_; }
 
  private:
   struct Identity;
 
-  RpcStatus Decide(const Identity& identity, absl::Time now, Work* work);
+  Identity Identify(const v1::ModerateCommentRequest& request,
+                    const BookedArticle* booked, Work* work) const;
+  RpcStatus Decide(const v1::ModerateCommentRequest& request,
+                   const Identity& identity, absl::Time now, Work* work);
+  DecisionMemory::Pointer DecideAnew(const v1::ModerateCommentRequest& request,
+                                     const Identity& identity,
+                                     const DecisionMemory::Pointer& held,
+                                     absl::Time now, Work* work);
 
   const Engine& engine_;
   Facts& facts_;
   const Clock& clock_;
+  const KeyedHash hash_;
   DecisionMemory memory_;
 };
 

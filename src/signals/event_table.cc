@@ -7,11 +7,13 @@
 namespace crible {
 namespace {
 
-// Half as many chunks again as keys: most keys are seen once or twice.
-constexpr size_t ChunksFor(size_t entries) { return entries + entries / 2; }
+// Half as many chunks as keys: most keys come once and have none.
+constexpr size_t ChunksFor(size_t entries) { return entries / 2; }
 
-// A slot is four bytes, and there are between two and four for each entry.
-constexpr size_t kSlotBytesPerEntry = 16;
+// A slot is eight bytes, and there are between one and a half and three for
+// each entry.
+constexpr size_t kSlotBytesPerEntry = 24;
+constexpr size_t kSlotsMin = 16;
 
 // Doubles the capacity, up to `max`, so that bytes stay within the budget.
 template <typename T>
@@ -24,28 +26,29 @@ void MakeRoom(std::vector<T>* v, size_t max) {
 
 EventTable::EventTable(size_t bytes_max)
     : entries_max_(std::max<size_t>(
-          1,
-          2 * bytes_max /
-              (2 * (sizeof(Entry) + kSlotBytesPerEntry) + 3 * sizeof(Chunk)))),
-      chunks_max_(std::max(ChunksFor(entries_max_), kKeyChunksMax + 1)),
-      slots_(16, kNone) {}
+          1, 2 * bytes_max /
+                 (2 * (sizeof(Entry) + kSlotBytesPerEntry) + sizeof(Chunk)))),
+      chunks_max_(std::max(ChunksFor(entries_max_), kKeyChunksMax + 1)) {
+  GrowSlots();
+}
 
 size_t EventTable::bytes() const {
-  return slots_.capacity() * sizeof(uint32_t) +
+  return slots_.capacity() * sizeof(Slot) +
          entries_.capacity() * sizeof(Entry) +
          chunks_.capacity() * sizeof(Chunk);
 }
 
 void EventTable::Count(uint64_t key, const FactEvent& event,
                        std::vector<FactEvent>* events) {
-  uint32_t found = Find(key);
+  const uint32_t found = Find(key);
   if (found == kNone) {
-    found = Insert(key);
-  } else {
-    Touch(found);
+    Insert(key, event);
+    return events->push_back(event);
   }
+  Touch(found);
   const size_t begin = events->size();
   const Entry& entry = entries_[found];
+  if (entry.chunks == 0) events->push_back(entry.only);
   uint32_t chunk = entry.newest;
   for (size_t i = 0; i < entry.chunks; ++i) {
     chunk = chunks_[chunk].next;
@@ -66,14 +69,15 @@ void EventTable::Count(uint64_t key, const FactEvent& event,
 // -- Keys --------------------------------------------------------------------
 
 uint32_t EventTable::Find(uint64_t key) const {
-  for (size_t i = Home(key); slots_[i] != kNone;
-       i = (i + 1) & (slots_.size() - 1)) {
-    if (entries_[slots_[i]].key == key) return slots_[i];
+  const uint32_t tag = Tag(key);
+  for (size_t i = Home(tag); slots_[i].entry != kNone; i = Next(i)) {
+    const Slot& slot = slots_[i];
+    if (slot.tag == tag && entries_[slot.entry].key == key) return slot.entry;
   }
   return kNone;
 }
 
-uint32_t EventTable::Insert(uint64_t key) {
+void EventTable::Insert(uint64_t key, const FactEvent& event) {
   if (free_entry_ == kNone && entries_.size() == entries_max_) EvictOldest();
   uint32_t entry = free_entry_;
   if (entry != kNone) {
@@ -83,23 +87,24 @@ uint32_t EventTable::Insert(uint64_t key) {
     entry = static_cast<uint32_t>(entries_.size());
     entries_.emplace_back();
   }
-  entries_[entry] = {.key = key, .newest = kNone, .chunks = 0, .used = 0};
-  ++live_;
-  if (live_ * 2 > slots_.size()) GrowSlots();
-  PutSlot(entry);
+  entries_[entry] = {
+      .key = key, .only = event, .newest = kNone, .chunks = 0, .used = 0};
   LinkNewest(entry);
-  return entry;
+  ++live_;
+  if (live_ * 3 > slots_.size() * 2) GrowSlots();
+  PutSlot({Tag(key), entry});
 }
 
 void EventTable::EvictOldest() {
   const uint32_t entry = oldest_;
   CRIBLE_CHECK(entry != kNone);
-  EraseSlot(entries_[entry].key);
+  EraseSlot(entry);
   Unlink(entry);
   FreeChunks(entries_[entry]);
   entries_[entry].older = free_entry_;
   free_entry_ = entry;
   --live_;
+  if (oldest_ != kNone) Prefetch(entries_[oldest_].key);  // it is the next
 }
 
 void EventTable::Touch(uint32_t entry) {
@@ -124,13 +129,15 @@ void EventTable::LinkNewest(uint32_t entry) {
 // -- Events ------------------------------------------------------------------
 
 void EventTable::Append(uint32_t index, const FactEvent& event) {
+  // Taking a chunk may evict others, but moves no entry.
   Entry& entry = entries_[index];
   if (entry.chunks == 0) {
     const uint32_t chunk = TakeChunk();
     chunks_[chunk].next = chunk;
+    chunks_[chunk].events[0] = entry.only;
     entry.newest = chunk;
     entry.chunks = 1;
-    entry.used = 0;
+    entry.used = 1;
   } else if (entry.used == kChunkEvents) {
     if (entry.chunks == kKeyChunksMax) {
       entry.newest = chunks_[entry.newest].next;  // over the oldest events
@@ -169,32 +176,34 @@ void EventTable::FreeChunks(const Entry& entry) {
 
 // -- Slots -------------------------------------------------------------------
 
-void EventTable::PutSlot(uint32_t entry) {
-  size_t i = Home(entries_[entry].key);
-  while (slots_[i] != kNone) i = (i + 1) & (slots_.size() - 1);
-  slots_[i] = entry;
+void EventTable::PutSlot(const Slot& slot) {
+  size_t i = Home(slot.tag);
+  while (slots_[i].entry != kNone) i = Next(i);
+  slots_[i] = slot;
 }
 
 // Knuth, volume 3, algorithm 6.4 R: moves later entries back over the hole, so
 // that no mark of a deletion is needed.
-void EventTable::EraseSlot(uint64_t key) {
+void EventTable::EraseSlot(uint32_t entry) {
   const size_t mask = slots_.size() - 1;
-  size_t hole = Home(key);
-  while (entries_[slots_[hole]].key != key) hole = (hole + 1) & mask;
-  for (size_t i = (hole + 1) & mask; slots_[i] != kNone; i = (i + 1) & mask) {
-    const size_t home = Home(entries_[slots_[i]].key);
+  size_t hole = Home(Tag(entries_[entry].key));
+  while (slots_[hole].entry != entry) hole = Next(hole);
+  for (size_t i = Next(hole); slots_[i].entry != kNone; i = Next(i)) {
+    const size_t home = Home(slots_[i].tag);
     if (((i - home) & mask) < ((i - hole) & mask)) continue;
     slots_[hole] = slots_[i];
     hole = i;
   }
-  slots_[hole] = kNone;
+  slots_[hole] = Slot();
 }
 
 void EventTable::GrowSlots() {
-  std::vector<uint32_t> old(slots_.size() * 2, kNone);
+  std::vector<Slot> old(std::max(kSlotsMin, slots_.size() * 2));
   old.swap(slots_);
-  for (const uint32_t entry : old) {
-    if (entry != kNone) PutSlot(entry);
+  slots_begin_.store(slots_.data(), std::memory_order_relaxed);
+  mask_.store(slots_.size() - 1, std::memory_order_relaxed);
+  for (const Slot& slot : old) {
+    if (slot.entry != kNone) PutSlot(slot);
   }
 }
 

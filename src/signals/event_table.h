@@ -2,13 +2,15 @@
 #define CRIBLE_SIGNALS_EVENT_TABLE_H_
 
 // Key → its latest events, within a fixed number of bytes; the longest silent
-// key gives way. One shard of MemoryFacts; not safe from several threads.
+// key gives way. One shard of MemoryFacts; not safe from several threads, but
+// for Prefetch.
 //
-// Events stand in chunks of four, a key's chunks in a ring from oldest to
-// newest, so that a key that was seen once costs little and a busy one may grow
-// without moving.
+// Most keys come once: their event stands in the key's entry. Further events
+// stand in chunks of four, a key's chunks in a ring from oldest to newest, so
+// that a busy key may grow without moving.
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -30,9 +32,15 @@ class EventTable {
   explicit EventTable(size_t bytes_max);
 
   // Counts the event under `key`, unless the comment is already counted there,
-  // and appends all events of the key to *events.
+  // and appends all events of the key to *events, oldest first.
   void Count(uint64_t key, const FactEvent& event,
              std::vector<FactEvent>* events);
+
+  // Asks for the memory that Count will want first. From any thread.
+  void Prefetch(uint64_t key) const {
+    __builtin_prefetch(slots_begin_.load(std::memory_order_relaxed) +
+                       (key & mask_.load(std::memory_order_relaxed)));
+  }
 
   size_t keys() const { return live_; }
   size_t bytes() const;
@@ -43,6 +51,10 @@ class EventTable {
   // One more than kRepeatCountMax needs, as the newest may be nearly empty.
   static constexpr size_t kKeyChunksMax = kRepeatCountMax / kChunkEvents + 1;
 
+  struct Slot {
+    uint32_t tag = 0;  // half of the key, which says where its home is
+    uint32_t entry = kNone;
+  };
   struct Chunk {
     std::array<FactEvent, kChunkEvents> events;
     uint32_t next;  // the next newer; of the newest, the oldest; or free list
@@ -50,13 +62,14 @@ class EventTable {
   struct Entry {
     uint64_t key;
     uint32_t newer, older;  // by the last time of asking; older: free list
+    FactEvent only;         // while it has no chunk
     uint32_t newest;        // chunk
     uint16_t chunks;
     uint16_t used;  // events of the newest chunk
   };
 
   uint32_t Find(uint64_t key) const;
-  uint32_t Insert(uint64_t key);
+  void Insert(uint64_t key, const FactEvent& event);
   void EvictOldest();
   void Touch(uint32_t entry);
   void Unlink(uint32_t entry);
@@ -66,15 +79,20 @@ class EventTable {
   uint32_t TakeChunk();
   void FreeChunks(const Entry& entry);
 
-  // Open addressing, linear probing, load of at most one half.
-  size_t Home(uint64_t key) const { return key & (slots_.size() - 1); }
-  void PutSlot(uint32_t entry);
-  void EraseSlot(uint64_t key);
+  // Open addressing, linear probing, load of at most two thirds.
+  static uint32_t Tag(uint64_t key) { return static_cast<uint32_t>(key); }
+  size_t Home(uint32_t tag) const { return tag & (slots_.size() - 1); }
+  size_t Next(size_t slot) const { return (slot + 1) & (slots_.size() - 1); }
+  void PutSlot(const Slot& slot);
+  void EraseSlot(uint32_t entry);
   void GrowSlots();
 
   const size_t entries_max_;
   const size_t chunks_max_;
-  std::vector<uint32_t> slots_;
+  std::vector<Slot> slots_;
+  // Where the slots are, for Prefetch; it does no harm if they have moved.
+  std::atomic<const Slot*> slots_begin_;
+  std::atomic<size_t> mask_;
   std::vector<Entry> entries_;
   std::vector<Chunk> chunks_;
   uint32_t free_entry_ = kNone;

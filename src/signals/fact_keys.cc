@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,8 +27,12 @@ enum class Salt : uint64_t {
   kAddress,
 };
 
+uint64_t SiteSalt(const Comment& comment, Salt salt) {
+  return Hash64(comment.site, static_cast<uint64_t>(salt));
+}
+
 uint64_t SiteHash(const Comment& comment, Salt salt, uint64_t hash) {
-  return HashCombine(Hash64(comment.site, static_cast<uint64_t>(salt)), hash);
+  return HashCombine(SiteSalt(comment, salt), hash);
 }
 
 uint64_t SiteHash(const Comment& comment, Salt salt, std::string_view text) {
@@ -75,11 +80,12 @@ void AddTextKeys(const Comment& comment, const Text& body,
         {RepeatOf::kText, SiteHash(comment, Salt::kTextBytes, bytes)});
     return;
   }
-  std::vector<uint64_t> hashes(std::min(words.size(), kSimilarityWordsMax));
-  for (size_t i = 0; i < hashes.size(); ++i) hashes[i] = words[i].hash;
-  for (const uint64_t band : TextBands(hashes)) {
-    keys->push_back(
-        {RepeatOf::kText, SiteHash(comment, Salt::kTextBand, band)});
+  std::array<uint64_t, kSimilarityWordsMax> hashes;  // not filled beforehand
+  const size_t n = std::min(words.size(), hashes.size());
+  for (size_t i = 0; i < n; ++i) hashes[i] = words[i].hash;
+  const uint64_t salted = SiteSalt(comment, Salt::kTextBand);
+  for (const uint64_t band : TextBands({hashes.data(), n})) {
+    keys->push_back({RepeatOf::kText, HashCombine(salted, band)});
   }
 }
 

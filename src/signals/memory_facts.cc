@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <limits>
-#include <mutex>
 #include <span>
 #include <thread>
 #include <vector>
@@ -32,35 +32,54 @@ uint32_t Cut(uint64_t hash) {
 
 using Clock = std::chrono::steady_clock;
 
-Clock::time_point Deadline(absl::Duration budget) {
-  return Clock::now() +
-         absl::ToChronoNanoseconds(std::min(budget, absl::Hours(1)));
-}
-
-// A lock is held for microseconds, unless its holder lost the processor. Tries
-// again and again rather than std::timed_mutex, whose timed lock the thread
-// sanitizer of GCC 12 does not know.
-bool LockBefore(Clock::time_point deadline,
-                std::unique_lock<std::mutex>* lock) {
-  while (!lock->try_lock()) {
-    if (Clock::now() >= deadline) return false;
-    std::this_thread::yield();
+// A time to come, counted from when it is first asked about: nobody reads the
+// clock for nothing.
+class Deadline {
+ public:
+  explicit Deadline(absl::Duration budget)
+      : budget_(std::min(budget, absl::Hours(1))) {}
+  bool Passed() {
+    const Clock::time_point now = Clock::now();
+    if (end_ == Clock::time_point()) {
+      end_ = now + absl::ToChronoNanoseconds(budget_);
+    }
+    return now >= end_;
   }
-  return true;
-}
+
+ private:
+  const absl::Duration budget_;
+  Clock::time_point end_;
+};
+
+// Held for a fraction of a microsecond, unless its holder lost the processor.
+class SpinLock {
+ public:
+  bool TryLock() { return !held_.test_and_set(std::memory_order_acquire); }
+  void Unlock() { held_.clear(std::memory_order_release); }
+
+  bool LockBefore(Deadline* deadline) {
+    while (!TryLock()) {
+      if (deadline->Passed()) return false;
+      std::this_thread::yield();
+    }
+    return true;
+  }
+
+ private:
+  std::atomic_flag held_ = ATOMIC_FLAG_INIT;
+};
 
 // Counts events and their different authors, window by window.
 class WindowCounter {
  public:
-  WindowCounter(std::span<const absl::Duration> windows, uint32_t now)
-      : windows_(windows), now_(now) {}
-
+  // Keeps its capacity.
+  void Start(std::span<const absl::Duration> windows, uint32_t now);
   // Keeps, for the kind, the largest count of its keys; of equal counts the one
   // with more authors, as many people are no flood.
   void Add(RepeatOf of, std::vector<FactEvent>* events);
   void AppendCounts(std::vector<RepeatCount>* repeats) const;
   // "None of these": a text without links has had its links 0 times.
-  void AddNone(RepeatOf of) { Counts(of); }
+  void AddNone(RepeatOf of) { asked_[static_cast<size_t>(of)] = true; }
 
  private:
   struct Counted {
@@ -69,32 +88,45 @@ class WindowCounter {
     auto operator<=>(const Counted&) const = default;
   };
 
-  std::vector<Counted>& Counts(RepeatOf of) {
-    auto& counts = counts_[static_cast<size_t>(of)];
-    counts.resize(windows_.size());
-    return counts;
-  }
-  static int64_t WindowSeconds(absl::Duration window) {
-    return absl::ToInt64Seconds(
-        std::clamp(window, absl::ZeroDuration(), kRepeatWindowMax));
+  std::span<Counted> Counts(RepeatOf of) {
+    AddNone(of);
+    return std::span(counts_).subspan(static_cast<size_t>(of) * seconds_.size(),
+                                      seconds_.size());
   }
 
-  const std::span<const absl::Duration> windows_;
-  const uint32_t now_;
-  std::array<std::vector<Counted>, kKinds> counts_;
+  uint32_t now_ = 0;
+  std::vector<uint32_t> seconds_;  // of the windows
+  std::array<bool, kKinds> asked_ = {};
+  std::vector<Counted> counts_;  // by kind, then window
   std::vector<uint32_t> authors_;
 };
 
+void WindowCounter::Start(std::span<const absl::Duration> windows,
+                          uint32_t now) {
+  now_ = now;
+  seconds_.clear();
+  for (const absl::Duration window : windows) {
+    seconds_.push_back(static_cast<uint32_t>(absl::ToInt64Seconds(
+        std::clamp(window, absl::ZeroDuration(), kRepeatWindowMax))));
+  }
+  asked_ = {};
+  counts_.assign(kKinds * seconds_.size(), Counted());
+}
+
 void WindowCounter::Add(RepeatOf of, std::vector<FactEvent>* events) {
+  const std::span<Counted> counts = Counts(of);
+  if (events->size() == 1 && events->front().seconds == now_) {
+    for (Counted& counted : counts) counted = std::max(counted, Counted{1, 1});
+    return;
+  }
   std::sort(events->begin(), events->end(),
             [](const FactEvent& a, const FactEvent& b) {
               return a.seconds > b.seconds;
             });
-  std::vector<Counted>& counts = Counts(of);
   authors_.clear();
   size_t n = 0;
-  for (size_t w = 0; w < windows_.size(); ++w) {
-    const int64_t since = int64_t{now_} - WindowSeconds(windows_[w]);
+  for (size_t w = 0; w < counts.size(); ++w) {
+    const int64_t since = int64_t{now_} - seconds_[w];
     for (; n < events->size() && (*events)[n].seconds >= since; ++n) {
       const uint32_t author = (*events)[n].author;
       if (std::find(authors_.begin(), authors_.end(), author) ==
@@ -112,12 +144,13 @@ void WindowCounter::Add(RepeatOf of, std::vector<FactEvent>* events) {
 
 void WindowCounter::AppendCounts(std::vector<RepeatCount>* repeats) const {
   for (size_t of = 0; of < kKinds; ++of) {
-    for (size_t w = 0; w < counts_[of].size(); ++w) {
-      repeats->push_back(
-          {.of = static_cast<RepeatOf>(of),
-           .window_seconds = static_cast<uint32_t>(WindowSeconds(windows_[w])),
-           .count = counts_[of][w].count,
-           .authors = counts_[of][w].authors});
+    if (!asked_[of]) continue;
+    for (size_t w = 0; w < seconds_.size(); ++w) {
+      const Counted& counted = counts_[of * seconds_.size() + w];
+      repeats->push_back({.of = static_cast<RepeatOf>(of),
+                          .window_seconds = seconds_[w],
+                          .count = counted.count,
+                          .authors = counted.authors});
     }
   }
 }
@@ -142,15 +175,20 @@ class ShardedMemoryFacts : public MemoryFacts {
  private:
   struct Shard {
     explicit Shard(size_t bytes_max) : table(bytes_max) {}
-    std::mutex mutex;
-    EventTable table;  // guarded by mutex
+    SpinLock lock;
+    EventTable table;  // guarded by lock
   };
+  static uint64_t TableKey(const FactKey& key) {
+    return HashCombine(key.hash, static_cast<uint64_t>(key.of) + 1);
+  }
+  Shard& ShardOf(uint64_t table_key) { return *shards_[table_key >> 58]; }
 
   size_t Sum(auto part) {
     size_t sum = 0;
     for (const auto& shard : shards_) {
-      const std::lock_guard lock(shard->mutex);
+      while (!shard->lock.TryLock()) std::this_thread::yield();
       sum += part(shard->table);
+      shard->lock.Unlock();
     }
     return sum;
   }
@@ -165,31 +203,36 @@ void ShardedMemoryFacts::Observe(const FactQuery& query, absl::Time now,
   const FactEvent event = {.seconds = Seconds(now),
                            .comment = Cut(query.comment),
                            .author = Cut(query.author)};
-  WindowCounter counter(query.windows, event.seconds);
+  // All keys' memory is asked for before the first is needed.
+  thread_local std::vector<uint64_t> keys;
+  keys.clear();
+  for (const FactKey& key : query.keys) {
+    keys.push_back(TableKey(key));
+    ShardOf(keys.back()).table.Prefetch(keys.back());
+  }
+  thread_local WindowCounter counter;
+  counter.Start(query.windows, event.seconds);
   counter.AddNone(RepeatOf::kText);
   counter.AddNone(RepeatOf::kLink);
-  const auto deadline = Deadline(budget);
-  std::vector<FactEvent> events;
-  for (const FactKey& key : query.keys) {
-    const uint64_t hash =
-        HashCombine(key.hash, static_cast<uint64_t>(key.of) + 1);
-    Shard& shard = *shards_[hash >> 58];
-    std::unique_lock lock(shard.mutex, std::defer_lock);
-    if (budget <= absl::ZeroDuration() || !LockBefore(deadline, &lock)) {
+  Deadline deadline(budget);
+  thread_local std::vector<FactEvent> events;
+  for (size_t i = 0; i < keys.size(); ++i) {
+    Shard& shard = ShardOf(keys[i]);
+    if (budget <= absl::ZeroDuration() || !shard.lock.LockBefore(&deadline)) {
       facts->faults.push_back(
           {Part::kFacts, "the counters did not answer in time"});
       return;
     }
     events.clear();
-    shard.table.Count(hash, event, &events);
-    lock.unlock();
+    shard.table.Count(keys[i], event, &events);
+    shard.lock.Unlock();
     for (FactEvent& e : events) {
       // The comment that asks always counts, even if it was counted long ago.
       if (e.comment != 0 && e.comment == event.comment) {
         e.seconds = event.seconds;
       }
     }
-    counter.Add(key.of, &events);
+    counter.Add(query.keys[i].of, &events);
   }
   counter.AppendCounts(&facts->repeats);
 }

@@ -11,12 +11,14 @@ namespace {
 // Four rows a band: texts of which half of the words and pairs agree share one
 // with 40 %, texts of which a tenth agrees with 0.08 %.
 constexpr size_t kRows = 4;
-constexpr size_t kHashes = kTextBands * kRows;
-using Minima = std::array<uint64_t, kHashes>;
 
-// Odd factors and offsets of the hash functions h(x) = a·x + b mod 2^64.
+// One hash function a row and band, h(x) = a·x + b mod 2^16 with odd a, where x
+// is the row's quarter of the shingle's hash. Sixteen bits are enough: minima
+// of unrelated texts of a thousand words agree in a row with 1.5 %, in a band
+// with five in 10^8. Eight of them are one instruction of any 64-bit x86.
+using Lanes = std::array<int16_t, kTextBands>;
 constexpr struct Functions {
-  Minima a, b;
+  std::array<Lanes, kRows> a, b;
   constexpr Functions() : a(), b() {
     uint64_t state = kHashSeed;
     const auto next = [&] {  // splitmix64 (Vigna, public domain)
@@ -25,17 +27,25 @@ constexpr struct Functions {
       z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
       return z ^ (z >> 31);
     };
-    for (size_t i = 0; i < kHashes; ++i) {
-      a[i] = next() | 1;
-      b[i] = next();
+    for (size_t row = 0; row < kRows; ++row) {
+      for (size_t band = 0; band < kTextBands; ++band) {
+        a[row][band] = static_cast<int16_t>(next() | 1);
+        b[row][band] = static_cast<int16_t>(next());
+      }
     }
   }
 } kFunctions;
 
+using Minima = std::array<Lanes, kRows>;
+
 void Take(uint64_t shingle, Minima* minima) {
-  for (size_t i = 0; i < kHashes; ++i) {
-    const uint64_t hash = kFunctions.a[i] * shingle + kFunctions.b[i];
-    (*minima)[i] = std::min((*minima)[i], hash);
+  for (size_t row = 0; row < kRows; ++row) {
+    const auto x = static_cast<int16_t>(shingle >> (16 * row));
+    for (size_t band = 0; band < kTextBands; ++band) {
+      const auto hash = static_cast<int16_t>(kFunctions.a[row][band] * x +
+                                             kFunctions.b[row][band]);
+      (*minima)[row][band] = std::min((*minima)[row][band], hash);
+    }
   }
 }
 
@@ -43,19 +53,21 @@ void Take(uint64_t shingle, Minima* minima) {
 
 std::array<uint64_t, kTextBands> TextBands(std::span<const uint64_t> words) {
   Minima minima;
-  minima.fill(std::numeric_limits<uint64_t>::max());
+  for (Lanes& row : minima) row.fill(std::numeric_limits<int16_t>::max());
   words = words.first(std::min(words.size(), kSimilarityWordsMax));
+  uint64_t before = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     Take(HashCombine(words[i], 0), &minima);
-    if (i > 0) Take(HashCombine(words[i - 1], words[i]), &minima);
+    if (i > 0) Take(HashCombine(before, words[i]), &minima);
+    before = words[i];
   }
   std::array<uint64_t, kTextBands> bands;
   for (size_t band = 0; band < kTextBands; ++band) {
-    uint64_t hash = band;
-    for (size_t row = 0; row < kRows; ++row) {
-      hash = HashCombine(hash, minima[band * kRows + row]);
+    uint64_t rows = 0;
+    for (const Lanes& row : minima) {
+      rows = rows << 16 | static_cast<uint16_t>(row[band]);
     }
-    bands[band] = hash;
+    bands[band] = HashCombine(band, rows);
   }
   return bands;
 }

@@ -20,7 +20,6 @@
 
 #include "absl/time/clock.h"
 #include "base/json.h"
-#include "crible/v1/decision.pb.h"
 #include "engine/engine.h"
 #include "fmt/format.h"
 #include "service/decision_message.h"
@@ -111,9 +110,9 @@ class Bench {
       const Comment comment{.site = site, .name = name, .body = bodies[i]};
       engine_.Moderate(comment, facts_.get(), absl::Now(), &moderation_);
       const absl::Time decided = absl::Now();
-      message_.Clear();
-      FillDecision(moderation_, comment, AllLanguages(), &message_);
-      message_.SerializeToString(&answer_);
+      answer_.clear();
+      AppendDecision({.comment = name}, moderation_, comment, AllLanguages(),
+                     &answer_);
       if (moderation_.times_stages) {
         Times times;
         for (size_t s = 0; s < kStages; ++s) {
@@ -123,7 +122,7 @@ class Bench {
         on_times(times);
       }
       hits += moderation_.evidence.hits.size();
-      reasons += static_cast<size_t>(message_.reasons_size());
+      reasons += moderation_.decision.reasons.size();
       bytes += answer_.size();
       ++comments;
     }
@@ -133,7 +132,6 @@ class Bench {
   const Engine engine_;
   const std::unique_ptr<MemoryFacts> facts_;
   Moderation moderation_;
-  v1::Decision message_;
   std::string answer_;
   int pass_ = 0;
 };

@@ -87,19 +87,21 @@ void CheckDecision(const v1::Decision& decision, std::string_view body) {
   }
 }
 
-void Moderate(World& world) {
-  const std::string body = world.work.request.comment().body();
+void Moderate(World& world, v1::ModerateCommentRequest* request) {
+  const std::string body = request->comment().body();
   CRIBLE_CHECK(
       IsValidUtf8(body));  // what the parser takes, the engine may read
-  const RpcStatus status =
-      world.moderator.Moderate(PatientCaller(), nullptr, "", &world.work);
+  const RpcStatus status = world.moderator.Moderate(PatientCaller(), nullptr,
+                                                    "", request, &world.work);
   if (!IsOk(status)) return CheckError(status);
-  CheckDecision(world.work.decision, body);
+  v1::Decision decision;
+  CRIBLE_CHECK(decision.ParseFromString(world.work.decision));
+  CheckDecision(decision, body);
 }
 
 void Unary(World& world, const grpc::ByteBuffer& bytes) {
   const RpcStatus status = Parse(bytes, kRequestBytesMax, &world.work.request);
-  IsOk(status) ? Moderate(world) : CheckError(status);
+  IsOk(status) ? Moderate(world, &world.work.request) : CheckError(status);
 }
 
 void StreamMessage(World& world, const grpc::ByteBuffer& bytes) {
@@ -109,16 +111,16 @@ void StreamMessage(World& world, const grpc::ByteBuffer& bytes) {
     CheckError(status);
     CRIBLE_CHECK(IsValidUtf8(ReadableString(Flatten(bytes), 1, 128)));
   } else if (message.has_request()) {
-    world.work.request.Swap(message.mutable_request());
-    Moderate(world);
+    Moderate(world, message.mutable_request());
   }
 }
 
 void Batch(World& world, const grpc::ByteBuffer& bytes) {
-  v1::BatchModerateCommentsResponse response;
-  const RpcStatus status = ModerateBatch(
-      bytes, PatientCaller(), &world.moderator, &world.work, &response);
+  const RpcStatus status =
+      ModerateBatch(bytes, PatientCaller(), &world.moderator, &world.work);
   if (!IsOk(status)) return CheckError(status);
+  v1::BatchModerateCommentsResponse response;
+  CRIBLE_CHECK(response.ParseFromString(world.work.answers));
   for (const auto& result : response.results()) {
     CRIBLE_CHECK(result.has_decision() || result.has_error());
     if (result.has_error()) CheckError(result.error());

@@ -16,9 +16,13 @@ TEST(Convert, FactsSurviveTheRoundTrip) {
   facts.author.trusted = false;
   facts.earlier = EarlierResolution::kRefused;
   facts.reports = 3;
-  v1::Facts message;
-  FillFacts(facts, &message);
-  const ObservedFacts back = ToFacts(message);
+  std::string bytes;
+  WireWriter out(&bytes);
+  AppendFacts(facts, v1::Decision::kFactsFieldNumber, &out);
+  v1::Decision message;
+  ASSERT_TRUE(message.ParseFromString(bytes));
+  EXPECT_EQ(message.SerializeAsString(), bytes);
+  const ObservedFacts back = ToFacts(message.facts());
   EXPECT_EQ(back.now, facts.now);
   EXPECT_EQ(back.repeats, facts.repeats);
   EXPECT_EQ(back.author.comments, facts.author.comments);

@@ -58,13 +58,17 @@ class ModeratorTest : public testing::Test {
   // Time passes between calls.
   RpcStatus Send(v1::ModerateCommentRequest request) {
     clock_.Advance(absl::Seconds(1));
-    work_.request = std::move(request);
-    return moderator_.Moderate(PatientCaller(), nullptr, "", &work_);
+    return moderator_.Moderate(PatientCaller(), nullptr, "", &request, &work_);
   }
   v1::Decision Decide(const v1::ModerateCommentRequest& request) {
     const RpcStatus status = Send(request);
     EXPECT_TRUE(IsOk(status)) << status.message();
-    return work_.decision;
+    return Answer();
+  }
+  v1::Decision Answer() const {
+    v1::Decision decision;
+    EXPECT_TRUE(decision.ParseFromString(work_.decision));
+    return decision;
   }
 
   ManualClock clock_{absl::FromUnixSeconds(1'700'000'000)};
@@ -198,8 +202,10 @@ TEST_F(ModeratorTest, AfterADayTheNameFromARequestIdIsTheSame) {
 }
 
 TEST_F(ModeratorTest, DecidesNothingForACallerWhoIsGone) {
-  work_.request = Request("Bonjour", "1");
-  EXPECT_EQ(moderator_.Moderate(GoneCaller(), nullptr, "", &work_).code(), 4);
+  v1::ModerateCommentRequest request = Request("Bonjour", "1");
+  EXPECT_EQ(
+      moderator_.Moderate(GoneCaller(), nullptr, "", &request, &work_).code(),
+      4);
   EXPECT_TRUE(facts_.asked.empty());
 }
 
@@ -214,7 +220,7 @@ TEST_F(ModeratorTest, ErrorsLeaveNothingOfTheFormerRequest) {
 }
 
 TEST_F(ModeratorTest, ABooksArticleIsPartOfTheContent) {
-  ArticleBook book(10, 10000);
+  ArticleBook book(10, 10000, moderator_.hash());
   v1::Article article;
   article.set_name("sites/demo/articles/a");
   article.set_title("Un titre");
@@ -223,15 +229,31 @@ TEST_F(ModeratorTest, ABooksArticleIsPartOfTheContent) {
   request.mutable_comment()->set_article("sites/demo/articles/a");
   const auto decide = [&] {
     clock_.Advance(absl::Seconds(1));
-    work_.request = request;
-    EXPECT_TRUE(IsOk(moderator_.Moderate(PatientCaller(), &book, "", &work_)));
-    return work_.decision;
+    v1::ModerateCommentRequest sent = request;
+    EXPECT_TRUE(
+        IsOk(moderator_.Moderate(PatientCaller(), &book, "", &sent, &work_)));
+    return Answer();
   };
   const v1::Decision first = decide();
   EXPECT_EQ(decide().name(), first.name());
   article.set_title("Un autre titre");
   book.Add(article);
   EXPECT_EQ(decide().supersedes(), first.name());
+}
+
+// Sent with the comment or ahead of it, an article is the same.
+TEST_F(ModeratorTest, ABooksArticleIsAsOneThatIsSent) {
+  ArticleBook book(10, 10000, moderator_.hash());
+  v1::ModerateCommentRequest request = Request("Bonjour", "1");
+  request.mutable_comment()->set_article("sites/demo/articles/a");
+  request.mutable_article()->set_name("sites/demo/articles/a");
+  request.mutable_article()->set_title("Un titre");
+  book.Add(request.article());
+  const v1::Decision first = Decide(request);
+  request.clear_article();
+  EXPECT_TRUE(
+      IsOk(moderator_.Moderate(PatientCaller(), &book, "", &request, &work_)));
+  EXPECT_EQ(Answer().name(), first.name());
 }
 
 TEST_F(ModeratorTest, ExplainsWithoutEffect) {
