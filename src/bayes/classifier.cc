@@ -1,6 +1,8 @@
 #include "bayes/classifier.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <utility>
 
@@ -33,15 +35,6 @@ struct Head {
   Coefficients coefficients;
   bool trained = false;
 };
-
-void Add(const WeightTable::Weights& weights, bool counts, size_t group,
-         ModelSums* sums) {
-  for (size_t m = 0; m < WeightTable::kModels; ++m) {
-    const bool known = counts & (weights[m] != WeightTable::kUnknown);
-    sums[m].weight[group] += weights[m] & -int{known};
-    sums[m].known[group] += known;
-  }
-}
 
 // What one unit of a weight in the group adds to the log-odds.
 double UnitShare(const Coefficients& c, const ModelSums& sums, size_t group) {
@@ -110,31 +103,32 @@ TableClassifier::TableClassifier(std::span<const Model> models,
 
 void TableClassifier::AddTables(std::span<const Model* const> models) {
   struct Entry {
-    uint64_t documents;
     const ModelToken* token;
     size_t model;
   };
-  std::vector<Entry> entries;
+  // The common tokens first, by powers of two of their documents, so that they
+  // share lines of memory.
+  std::array<std::vector<Entry>, 33> by_width;
   for (size_t m = 0; m < models.size(); ++m) {
     for (const ModelToken& token : models[m]->tokens) {
-      uint64_t documents = 0;
-      for (const Counts& counts : token.counts) {
-        documents += counts.in + counts.out;
-      }
-      entries.push_back({documents, &token, m});
+      uint64_t all = 0;
+      for (const Counts& counts : token.counts) all += counts.in + counts.out;
+      by_width[std::min<size_t>(std::bit_width(all), by_width.size() - 1)]
+          .push_back({&token, m});
     }
   }
-  // The common tokens first, so that they share lines of memory.
-  std::stable_sort(
-      entries.begin(), entries.end(),
-      [](const Entry& a, const Entry& b) { return a.documents > b.documents; });
+  std::vector<Entry> entries;
+  for (size_t width = by_width.size(); width-- > 0;) {
+    entries.insert(entries.end(), by_width[width].begin(),
+                   by_width[width].end());
+  }
   std::array<StrataCounts, WeightTable::kModels> documents;
   for (size_t m = 0; m < models.size(); ++m) {
     documents[m] = models[m]->Documents();
   }
   WeightTable weights;
   std::vector<std::string_view> words;
-  for (const auto& [count, token, m] : entries) {
+  for (const auto& [token, m] : entries) {
     const double ratio = LogRatio(token->counts, documents[m]);
     const double cap = models[m]->coefficients.innocence_cap;
     weights.Set(FeatureHash(token->group, token->text), m,
@@ -164,15 +158,7 @@ void TableClassifier::Score(const ScoredText& text, ScoreRoom* room,
   room->sums = {};
   for (size_t t = 0; t < tables_.size(); ++t) {
     FindTokens(tables_[t], text.body, t, room);
-    ModelSums* const sums = &room->sums[t * WeightTable::kModels];
-    VisitTokens(tables_[t], t, room,
-                [&](uint32_t feature, uint32_t run,
-                    const WeightTable::Weights& weights, bool first) {
-                  const size_t group =
-                      run > 0 ? kCharacters
-                              : GroupIndex(room->features.list[feature]);
-                  Add(weights, first, group, sums);
-                });
+    SumTokens(tables_[t], t, room, &room->sums[t * WeightTable::kModels]);
   }
   for (size_t m = 0; m < heads_.size(); ++m) {
     FillScore(heads_[m], room->sums[m], &scores->emplace_back());
@@ -199,15 +185,15 @@ void TableClassifier::AddShares(const ScoredText& text, size_t model,
     units[g] = UnitShare(heads_[model].coefficients, room->sums[model], g);
   }
   Strongest strongest(wanted.shares_max);
-  VisitTokens(tables, t, room,
-              [&](uint32_t feature, uint32_t run,
-                  const WeightTable::Weights& weights, bool first) {
-                const int16_t weight = weights[model % WeightTable::kModels];
-                if (!first || weight == WeightTable::kUnknown) return;
-                const size_t group =
-                    run > 0 ? kCharacters : GroupIndex(features.list[feature]);
-                strongest.Offer({units[group] * weight, feature, run});
-              });
+  VisitTokens(
+      tables, t, room,
+      [&](uint32_t feature, uint32_t run, const WeightTable::Weights& weights) {
+        const int16_t weight = weights[model % WeightTable::kModels];
+        if (weight == WeightTable::kUnknown) return;
+        const size_t group =
+            run > 0 ? kCharacters : GroupIndex(features.list[feature]);
+        strongest.Offer({units[group] * weight, feature, run});
+      });
   for (const TokenWeight& it : strongest.Sorted()) {
     const Feature feature =
         it.run == 0 ? features.list[it.feature]

@@ -196,7 +196,8 @@ class Reader {
   absl::Status ReadTokens() {
     size_t group = 0;
     while (Next()) {
-      if (group + 1 < std::size(kGroups) && line_ == GroupLine(group + 1)) {
+      if (line_.starts_with('[') && group + 1 < std::size(kGroups) &&
+          line_ == GroupLine(group + 1)) {
         ++group;
         continue;
       }

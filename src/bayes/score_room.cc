@@ -17,40 +17,89 @@ std::string_view LettersOf(const Feature& word, const FeatureSet& features,
 
 void FindTokens(const ModelTables& tables, const Text& body, size_t table,
                 ScoreRoom* room) {
-  const std::vector<Feature>& list = room->features.list;
+  const FeatureSet& features = room->features;
+  const std::vector<Feature>& list = features.list;
+  std::vector<FoundToken>& found = room->found[table];
+  found.assign(list.size(), {});
+  if (room->marks.size() < tables.weights.size()) {
+    room->marks.resize(tables.weights.size());
+  }
+  room->candidates.clear();
   const auto hangs = [room](const Feature& feature) {
     return feature.kind == FeatureKind::kWord && !room->whole;
   };
-  const auto word_hash = [room](const Feature& feature) {
-    return room->features.items[feature.at].hash;
+  const auto consider = [&](uint64_t hash, size_t feature) {
+    if (!tables.weights.MayKnow(hash)) return;
+    tables.weights.Prefetch(hash);
+    room->candidates.push_back({hash, static_cast<uint32_t>(feature)});
   };
+  // Memory is asked for well before it is read: first where words stand, then
+  // what hangs on them beside all other tokens.
   for (const Feature& feature : list) {
-    if (hangs(feature)) {
-      tables.book.Prefetch(word_hash(feature));
-    } else {
-      tables.weights.Prefetch(feature.hash);
-    }
+    if (hangs(feature)) tables.book.Prefetch(features.items[feature.at].hash);
   }
-  room->marks.resize(
-      std::max(room->marks.size(), tables.weights.size() / 64 + 1));
-  std::vector<FoundToken>& found = room->found[table];
-  found.assign(list.size(), {});
   for (size_t i = 0; i < list.size(); ++i) {
     if (!hangs(list[i])) {
-      const uint32_t token = tables.weights.Find(list[i].hash);
-      if (token != WeightTable::kNone) found[i].weights = tables.weights[token];
+      consider(list[i].hash, i);
       continue;
     }
-    found[i].word = tables.book.Find(word_hash(list[i]));
+    found[i].word = tables.book.Find(features.items[list[i].at].hash);
     if (found[i].word != nullptr) {
       found[i].weights = found[i].word->weights;
       tables.book.PrefetchRuns(*found[i].word);
       continue;
     }
-    found[i].begin = static_cast<uint32_t>(room->runs.size());
-    AppendKnownRuns(LettersOf(list[i], room->features, body), tables.weights,
-                    &room->runs);
-    found[i].end = static_cast<uint32_t>(room->runs.size());
+    room->letters.clear();
+    AppendRuns(LettersOf(list[i], features, body), 0, &room->letters);
+    for (const Feature& run : room->letters) consider(run.hash, i);
+  }
+  for (const ScoreRoom::Candidate& candidate : room->candidates) {
+    const uint32_t token = tables.weights.Find(candidate.hash);
+    if (token == WeightTable::kNone) continue;
+    FoundToken& it = found[candidate.feature];
+    if (!hangs(list[candidate.feature])) {
+      it.weights = tables.weights[token];
+      continue;
+    }
+    const auto end = static_cast<uint32_t>(room->runs.size());
+    if (it.begin == it.end) it.begin = end;
+    it.end = end + 1;
+    room->runs.push_back({.token = token, .weights = tables.weights[token]});
+  }
+}
+
+void SumTokens(const ModelTables& tables, size_t table, ScoreRoom* room,
+               ModelSums* sums) {
+  constexpr auto kCharacters = static_cast<size_t>(FeatureGroup::kCharacters);
+  uint8_t* const marks = room->marks.data();
+  const std::vector<FoundToken>& all = room->found[table];
+  // Flags and no branches: nobody can foretell whether a run comes again.
+  const auto add = [](const WeightTable::Weights& weights, bool counts,
+                      size_t group, ModelSums* to) {
+    for (size_t m = 0; m < WeightTable::kModels; ++m) {
+      const bool known = counts & (weights[m] != WeightTable::kUnknown);
+      to[m].weight[group] += weights[m] & -int{known};
+      to[m].known[group] += known;
+    }
+  };
+  std::array<ModelSums, WeightTable::kModels> runs;
+  for (size_t i = 0; i < all.size(); ++i) {
+    add(all[i].weights, true,
+        static_cast<size_t>(GroupOf(room->features.list[i].kind)), sums);
+    for (const WordBook::Run& run : RunsOf(tables, *room, all[i])) {
+      const bool first = marks[run.token] == 0;
+      marks[run.token] = 1;
+      add(run.weights, first, kCharacters, runs.data());
+    }
+  }
+  for (const FoundToken& found : all) {
+    for (const WordBook::Run& run : RunsOf(tables, *room, found)) {
+      marks[run.token] = 0;
+    }
+  }
+  for (size_t m = 0; m < WeightTable::kModels; ++m) {
+    sums[m].weight[kCharacters] += runs[m].weight[kCharacters];
+    sums[m].known[kCharacters] += runs[m].known[kCharacters];
   }
 }
 
@@ -59,15 +108,8 @@ Feature RunAt(const ModelTables& tables, const Text& body,
   const Feature& word = features.list[feature];
   std::vector<Feature> runs;
   AppendRuns(LettersOf(word, features, body), word.at, &runs);
-  std::vector<uint32_t> known;
   for (const Feature& it : runs) {
-    const uint32_t token = tables.weights.Find(it.hash);
-    if (token == WeightTable::kNone ||
-        std::find(known.begin(), known.end(), token) != known.end()) {
-      continue;
-    }
-    known.push_back(token);
-    if (known.size() == run) return it;
+    if (tables.weights.Find(it.hash) == run - 1) return it;
   }
   CRIBLE_CHECK(false);
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "bayes/features.h"
@@ -50,45 +51,56 @@ struct ScoreRoom {
   std::array<std::vector<FoundToken>, kTablesMax> found;
   std::array<ModelSums, kModelsMax> sums;
   std::vector<WordBook::Run> runs;  // of words that are in no book
-  std::vector<uint64_t> marks;      // a bit a token; all 0 between uses
+  std::vector<uint8_t> marks;       // by token; all 0 between uses
+
+  // While tokens are looked up: hashes that some model may know, and of which
+  // feature they are.
+  struct Candidate {
+    uint64_t hash;
+    uint32_t feature;
+  };
+  std::vector<Candidate> candidates;
+  std::vector<Feature> letters;  // runs of one word
 };
 
 // Fills room->found[table] from room->features; adds to room->runs.
 void FindTokens(const ModelTables& tables, const Text& body, size_t table,
                 ScoreRoom* room);
 
-// Calls visit(feature, run, weights, first) for every token, in the order of
+inline std::span<const WordBook::Run> RunsOf(const ModelTables& tables,
+                                             const ScoreRoom& room,
+                                             const FoundToken& found) {
+  if (found.word != nullptr) return tables.book.Runs(*found.word);
+  return std::span(room.runs).subspan(found.begin, found.end - found.begin);
+}
+
+// Adds up the weights of all tokens, each once, into sums[0] and sums[1].
+void SumTokens(const ModelTables& tables, size_t table, ScoreRoom* room,
+               ModelSums* sums);
+
+// Calls visit(feature, run, weights) for every token, once, in the order of
 // ExtractFeatures. `feature` is an index into features.list; `run` is 0 for
-// itself and counted from 1 for the runs that hang on it. A run comes as often
-// as words have it, and is to be taken when `first` says so (a flag and no
-// branch: nobody can foretell it).
+// itself and for the runs that hang on it one more than their token.
 template <typename Visit>
 void VisitTokens(const ModelTables& tables, size_t table, ScoreRoom* room,
                  Visit visit) {
-  const auto runs_of = [&](const FoundToken& found) {
-    return found.word != nullptr
-               ? tables.book.Runs(*found.word)
-               : std::span<const WordBook::Run>(room->runs)
-                     .subspan(found.begin, found.end - found.begin);
-  };
-  uint64_t* const marks = room->marks.data();
   const std::vector<FoundToken>& all = room->found[table];
   for (uint32_t i = 0; i < all.size(); ++i) {
-    visit(i, 0, all[i].weights, true);
-    uint32_t number = 0;
-    for (const WordBook::Run& run : runs_of(all[i])) {
-      const uint64_t before = marks[run.token / 64];
-      marks[run.token / 64] = before | uint64_t{1} << run.token % 64;
-      visit(i, ++number, run.weights, !(before >> run.token % 64 & 1));
+    visit(i, 0, all[i].weights);
+    for (const WordBook::Run& run : RunsOf(tables, *room, all[i])) {
+      if (std::exchange(room->marks[run.token], 1) == 0) {
+        visit(i, run.token + 1, run.weights);
+      }
     }
   }
   for (const FoundToken& found : all) {
-    for (const WordBook::Run& run : runs_of(found)) marks[run.token / 64] = 0;
+    for (const WordBook::Run& run : RunsOf(tables, *room, found)) {
+      room->marks[run.token] = 0;
+    }
   }
 }
 
-// The feature that `run`, counted from 1, of the word at features.list[feature]
-// stands for.
+// The first run of the word at features.list[feature] that is token run - 1.
 Feature RunAt(const ModelTables& tables, const Text& body,
               const FeatureSet& features, uint32_t feature, uint32_t run);
 

@@ -1,10 +1,13 @@
 #include "bayes/weight_table.h"
 
+#include <algorithm>
+#include <bit>
+
 #include "base/check.h"
 
 namespace crible {
 
-WeightTable::WeightTable() : slots_(16), mask_(slots_.size() - 1) {}
+WeightTable::WeightTable() : slots_(16), mask_(slots_.size() - 1) { Seal(); }
 
 void WeightTable::Set(uint64_t hash, size_t model, int16_t weight) {
   CRIBLE_CHECK(model < kModels && hashes_.size() == weights_.size());
@@ -17,6 +20,18 @@ void WeightTable::Set(uint64_t hash, size_t model, int16_t weight) {
     Put(hash, token);
   }
   weights_[token][model] = weight;
+}
+
+void WeightTable::Seal() {
+  const size_t bits = std::bit_ceil(std::max<size_t>(64, 8 * weights_.size()));
+  filter_.assign(bits / 64, 0);
+  filter_shift_ = 64 - std::countr_zero(bits);
+  for (const uint64_t hash : hashes_) {
+    const uint64_t bit = hash >> filter_shift_;
+    filter_[bit / 64] |= uint64_t{1} << bit % 64;
+  }
+  hashes_ = {};
+  weights_.shrink_to_fit();
 }
 
 void WeightTable::Put(uint64_t hash, uint32_t token) {

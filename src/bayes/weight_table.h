@@ -30,9 +30,15 @@ class WeightTable {
   // Sets the weight of a token for one model. A token whose slot another one
   // with the same half hash holds (about once in 10^10) shares its number.
   void Set(uint64_t hash, size_t model, int16_t weight);
-  // Frees what only Set needs.
-  void Seal() { hashes_ = {}; }
+  // Sets no more: frees what only Set needs, and lets MayKnow answer.
+  void Seal();
 
+  // False for most tokens that no model knows, from an eighth of the memory
+  // that Find would look into.
+  bool MayKnow(uint64_t hash) const {
+    const uint64_t bit = hash >> filter_shift_;
+    return filter_[bit / 64] >> bit % 64 & 1;
+  }
   void Prefetch(uint64_t hash) const {
     __builtin_prefetch(&slots_[hash & mask_]);
   }
@@ -47,7 +53,8 @@ class WeightTable {
   const Weights& operator[](uint32_t token) const { return weights_[token]; }
   size_t size() const { return weights_.size(); }
   size_t bytes() const {
-    return slots_.size() * sizeof(Slot) + weights_.size() * sizeof(Weights);
+    return slots_.size() * sizeof(Slot) + weights_.size() * sizeof(Weights) +
+           filter_.size() * sizeof(uint64_t);
   }
 
  private:
@@ -67,6 +74,10 @@ class WeightTable {
   uint64_t mask_ = 0;
   std::vector<Weights> weights_;  // by number
   std::vector<uint64_t> hashes_;  // the same; empty once sealed
+  // A bit for each value of the hash's uppermost bits, eight or more of them a
+  // token.
+  std::vector<uint64_t> filter_;
+  int filter_shift_ = 0;
 };
 
 }  // namespace crible

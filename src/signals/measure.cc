@@ -1,6 +1,8 @@
 #include "signals/measure.h"
 
 #include <algorithm>
+#include <bit>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -11,34 +13,44 @@ float Share(uint32_t part, uint32_t whole) {
   return whole == 0 ? 0 : static_cast<float>(part) / static_cast<float>(whole);
 }
 
-template <typename T>
-uint32_t CountDifferent(std::vector<T> values) {
-  std::sort(values.begin(), values.end());
-  return static_cast<uint32_t>(std::unique(values.begin(), values.end()) -
-                               values.begin());
+// How many different words, by a table of those seen: open addressing, at most
+// half full. A word's hash is never 0.
+uint32_t DifferentWords(std::span<const Word> words) {
+  thread_local std::vector<uint64_t> seen;
+  const size_t slots = std::bit_ceil(2 * words.size() + 2);
+  seen.assign(slots, 0);
+  uint32_t different = 0;
+  for (const Word& word : words) {
+    size_t i = word.hash & (slots - 1);
+    while (seen[i] != 0 && seen[i] != word.hash) i = (i + 1) & (slots - 1);
+    different += seen[i] == 0;
+    seen[i] = word.hash;
+  }
+  return different;
 }
 
 void MeasureWords(const Text& body, Signals* signals) {
-  std::vector<uint64_t> hashes;
-  hashes.reserve(body.words().size());
   for (const Word& word : body.words()) {
-    hashes.push_back(word.hash);
     signals->disguised_words += word.disguised;
     signals->mixed_script_words += word.mixed_script;
   }
-  signals->words = static_cast<uint32_t>(hashes.size());
-  const uint32_t different = CountDifferent(std::move(hashes));
+  signals->words = static_cast<uint32_t>(body.words().size());
   signals->repeated_words_share =
-      Share(signals->words - different, signals->words);
+      Share(signals->words - DifferentWords(body.words()), signals->words);
 }
 
 void MeasureLinks(const Text& body, Signals* signals) {
-  std::vector<std::string_view> hosts;
-  hosts.reserve(body.links().size());
-  for (const Link& link : body.links()) hosts.push_back(link.host);
-  signals->links = static_cast<uint32_t>(hosts.size());
-  signals->hosts = CountDifferent(std::move(hosts));
+  signals->links = static_cast<uint32_t>(body.links().size());
   signals->contacts = static_cast<uint32_t>(body.contacts().size());
+  if (signals->links < 2) {
+    signals->hosts = signals->links;
+    return;
+  }
+  std::vector<std::string_view> hosts;
+  for (const Link& link : body.links()) hosts.push_back(link.host);
+  std::sort(hosts.begin(), hosts.end());
+  signals->hosts = static_cast<uint32_t>(
+      std::unique(hosts.begin(), hosts.end()) - hosts.begin());
 }
 
 }  // namespace

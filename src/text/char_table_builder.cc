@@ -3,6 +3,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
+#include <unicode/uset.h>
 #include <unicode/uspoof.h>
 
 #include <algorithm>
@@ -129,12 +130,28 @@ CharTableBuilder::CharTableBuilder() {
   UErrorCode error = U_ZERO_ERROR;
   spoof_ = uspoof_open(&error);
   CRIBLE_CHECK(U_SUCCESS(error));
+  const USet* const ignorable =
+      u_getBinaryPropertySet(UCHAR_DEFAULT_IGNORABLE_CODE_POINT, &error);
+  CRIBLE_CHECK(U_SUCCESS(error));
+  for (int32_t i = 0; i < uset_getItemCount(ignorable); ++i) {
+    UChar32 first, last;
+    uset_getItem(ignorable, i, &first, &last, nullptr, 0, &error);
+    ignorable_.emplace_back(static_cast<char32_t>(first),
+                            static_cast<char32_t>(last));
+  }
   // Small letters first: l and I share a prototype, and reading l is right
   // more often, because folding has already read I as i.
   for (char c = 'a'; c <= 'z'; ++c) letters_.emplace(Confusable({&c, 1}), c);
   for (char c = 'A'; c <= 'Z'; ++c) {
     letters_.emplace(Confusable({&c, 1}), static_cast<char>(c | 0x20));
   }
+}
+
+bool CharTableBuilder::IsIgnorable(char32_t point) const {
+  return std::any_of(ignorable_.begin(), ignorable_.end(),
+                     [=](const auto& range) {
+                       return range.first <= point && point <= range.second;
+                     });
 }
 
 CharTableBuilder::~CharTableBuilder() { uspoof_close(spoof_); }
@@ -172,9 +189,13 @@ void CharTableBuilder::DescribeRange(char32_t start, char32_t limit,
                                      int category) {
   if (category == U_SURROGATE || category == U_PRIVATE_USE_CHAR) return;
   for (char32_t point = start; point < limit; ++point) {
-    if (category == U_UNASSIGNED &&
-        !u_hasBinaryProperty(static_cast<UChar32>(point),
-                             UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
+    if (category == U_UNASSIGNED && !IsIgnorable(point)) {
+      // Most of all code points: on to the next that is to be ignored.
+      const auto next = std::lower_bound(
+          ignorable_.begin(), ignorable_.end(), point,
+          [](const auto& range, auto p) { return range.first < p; });
+      if (next == ignorable_.end()) return;
+      point = next->first - 1;  // not below: it is not ignorable itself
       continue;
     }
     const char32_t model = ModelOf(point);
@@ -216,7 +237,7 @@ void CharTableBuilder::SetFold(char32_t point, CharInfo* info) {
 void CharTableBuilder::SetKind(char32_t point, int category, CharInfo* info) {
   const auto c = static_cast<UChar32>(point);
   const uint32_t mask = U_MASK(category);
-  if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
+  if (IsIgnorable(point)) {
     info->kind = CharKind::kIgnorable;
   } else if (point == '\n' || point == '\r' || point == 0x85 ||
              point == 0x2028 || point == 0x2029) {

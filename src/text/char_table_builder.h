@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "text/char_table.h"
@@ -30,10 +31,13 @@ class CharTableBuilder {
   char LooksLike(char32_t point, const CharInfo& info);
   std::string Confusable(std::string_view utf8) const;
   void Deduplicate();
+  bool IsIgnorable(char32_t point) const;
 
   CharTable table_;
   std::vector<CharInfo> flat_;  // by code point
   USpoofChecker* spoof_ = nullptr;
+  // Default_Ignorable_Code_Point, as ranges with both ends, ascending.
+  std::vector<std::pair<char32_t, char32_t>> ignorable_;
   std::unordered_map<std::string, char> letters_;  // by UTS #39 prototype
   std::unordered_map<std::string, uint32_t> pooled_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "text/ascii_letters.h"
 #include "text/char_table.h"
 #include "text/disguise.h"
 #include "text/entity.h"
@@ -32,6 +33,8 @@ class Reader {
 
  private:
   void TakeAsciiWord();
+  bool TakeLetters();
+  void TakeLettersAndDigits();
   void TakeAscii(unsigned char c);
   bool TakeWide();
   bool TakeEntity();
@@ -128,6 +131,36 @@ void Reader::TakeAsciiWord() {
   if (draft_.invisible) draft_.why |= suspect::kInvisible;
   draft_.invisible = false;
   draft_.marks = 0;
+  while (TakeLetters()) {
+  }
+  TakeLettersAndDigits();
+  draft_.end = folded_;
+  draft_.plain_end = at_;
+}
+
+// Takes up to eight letters at once, if no digit is among them and none stands
+// twice running. True when all eight bytes were such letters.
+bool Reader::TakeLetters() {
+  if (text_.size() - at_ < sizeof(uint64_t) || draft_.digit_after_letter) {
+    return false;
+  }
+  const AsciiLetters bytes(text_.data() + at_);
+  const uint32_t n = bytes.count();
+  if (n == 0 || bytes.Repeats(static_cast<unsigned char>(last_))) return false;
+  bytes.Store(out_.data() + folded_);
+  last_ = static_cast<unsigned char>(out_[folded_ + n - 1]);
+  run_ = 1;
+  longest_ = std::max(longest_, run_);
+  draft_.letters += n;
+  draft_.latin += n;
+  draft_.uppers += bytes.uppers();
+  draft_.scripts |= Bit(Script::kLatin);
+  folded_ += n;
+  at_ += n;
+  return n == sizeof(uint64_t);
+}
+
+void Reader::TakeLettersAndDigits() {
   const uint32_t begin = at_;
   uint32_t uppers = 0, digits = 0;
   bool digit_after_letter = draft_.digit_after_letter;
@@ -157,8 +190,6 @@ void Reader::TakeAsciiWord() {
   draft_.latin += letters;
   draft_.uppers += uppers;
   if (letters > 0) draft_.scripts |= Bit(Script::kLatin);
-  draft_.end = folded_;
-  draft_.plain_end = at_;
 }
 
 void Reader::TakeAscii(unsigned char c) {

@@ -15,6 +15,7 @@ ModelTables TablesOf(const std::vector<std::string_view>& words,
   for (const std::string_view word : words) {
     table.Set(FeatureHash(FeatureGroup::kWords, word), 0, 2);
   }
+  table.Seal();
   WordBook book(words, table);
   return {std::move(table), std::move(book)};
 }
@@ -31,9 +32,8 @@ std::vector<std::string> Visited(const ModelTables& tables,
   std::vector<std::string> texts;
   VisitTokens(
       tables, 0, room,
-      [&](uint32_t feature, uint32_t run, const WeightTable::Weights& weights,
-          bool first) {
-        if (!first || weights == WeightTable::kNoWeights) return;
+      [&](uint32_t feature, uint32_t run, const WeightTable::Weights& weights) {
+        if (weights == WeightTable::kNoWeights) return;
         const FeatureSet& features = room->features;
         texts.push_back(FeatureText(
             run == 0 ? features.list[feature]
@@ -41,6 +41,14 @@ std::vector<std::string> Visited(const ModelTables& tables,
             features, sample.text()));
       });
   return texts;
+}
+
+// Adding up takes what visiting shows.
+ModelSums SumOf(const ModelTables& tables, ScoreRoom* room) {
+  std::array<ModelSums, 2> sums;
+  SumTokens(tables, 0, room, sums.data());
+  EXPECT_EQ(sums[1].known, (std::array<uint32_t, 3>{}));
+  return sums[0];
 }
 
 TEST(ScoreRoom, VisitsWhatFeaturesAre) {
@@ -53,7 +61,11 @@ TEST(ScoreRoom, VisitsWhatFeaturesAre) {
   EXPECT_THAT(apart,
               testing::ElementsAre("pret", "_pr", "ret_", "pret rapide",
                                    "rapide", "ide", "_in", "con", "nnu"));
+  const ModelSums sums = SumOf(tables, &room);
+  EXPECT_EQ(sums.known, (std::array<uint32_t, 3>{3, 6, 0}));
+  EXPECT_EQ(sums.weight, (std::array<int64_t, 3>{6, 6, 0}));
   EXPECT_EQ(Visited(tables, sample, true, &room), apart);
+  EXPECT_EQ(SumOf(tables, &room).weight, sums.weight);
   // Marks are clear again: a second text is read as the first.
   EXPECT_EQ(Visited(tables, sample, false, &room), apart);
 }

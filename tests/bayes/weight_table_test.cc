@@ -38,6 +38,22 @@ TEST(WeightTable, IsCompactAndFindsNothingWhenEmpty) {
   EXPECT_LE(table.bytes(), size_t{8} << 20);
 }
 
+TEST(WeightTable, ItsFilterLetsAllThatItKnowsPass) {
+  WeightTable table;
+  EXPECT_FALSE(table.MayKnow(42));
+  std::mt19937_64 random(7);
+  std::vector<uint64_t> hashes;
+  for (int i = 0; i < 10000; ++i) {
+    hashes.push_back(random());
+    table.Set(hashes.back(), 0, 1);
+  }
+  table.Seal();
+  for (const uint64_t hash : hashes) EXPECT_TRUE(table.MayKnow(hash));
+  int passed = 0;
+  for (int i = 0; i < 10000; ++i) passed += table.MayKnow(random());
+  EXPECT_LT(passed, 1300);  // one in eight at the most
+}
+
 // Chains of neighbours wrap round the end of the table.
 TEST(WeightTable, SurvivesCrowdedSlots) {
   WeightTable table;
