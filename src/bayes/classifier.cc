@@ -187,9 +187,10 @@ void TableClassifier::AddShares(const ScoredText& text, size_t model,
   Strongest strongest(wanted.shares_max);
   VisitTokens(
       tables, t, room,
-      [&](uint32_t feature, uint32_t run, const WeightTable::Weights& weights) {
-        const int16_t weight = weights[model % WeightTable::kModels];
-        if (weight == WeightTable::kUnknown) return;
+      [&](uint32_t feature, uint32_t run, const PackedWeights& weights) {
+        const size_t m = model % WeightTable::kModels;
+        if (weights.known(m) == 0) return;
+        const int32_t weight = weights.weight(m);
         const size_t group =
             run > 0 ? kCharacters : GroupIndex(features.list[feature]);
         strongest.Offer({units[group] * weight, feature, run});

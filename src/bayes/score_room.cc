@@ -64,44 +64,48 @@ void FindTokens(const ModelTables& tables, const Text& body, size_t table,
     const auto end = static_cast<uint32_t>(room->runs.size());
     if (it.begin == it.end) it.begin = end;
     it.end = end + 1;
-    room->runs.push_back({.token = token, .weights = tables.weights[token]});
+    room->runs.emplace_back(token, tables.weights[token]);
   }
+}
+
+void StartReading(ScoreRoom* room) {
+  if (++room->reading != 0) return;
+  std::fill(room->marks.begin(), room->marks.end(), 0);
+  room->reading = 1;
 }
 
 void SumTokens(const ModelTables& tables, size_t table, ScoreRoom* room,
                ModelSums* sums) {
   constexpr auto kCharacters = static_cast<size_t>(FeatureGroup::kCharacters);
+  StartReading(room);
+  const uint8_t reading = room->reading;
   uint8_t* const marks = room->marks.data();
   const std::vector<FoundToken>& all = room->found[table];
-  // Flags and no branches: nobody can foretell whether a run comes again.
-  const auto add = [](const WeightTable::Weights& weights, bool counts,
-                      size_t group, ModelSums* to) {
-    for (size_t m = 0; m < WeightTable::kModels; ++m) {
-      const bool known = counts & (weights[m] != WeightTable::kUnknown);
-      to[m].weight[group] += weights[m] & -int{known};
-      to[m].known[group] += known;
+  const auto add = [sums](const PackedWeights& packed, size_t group) {
+    for (size_t m = 0; m < kPackedModels; ++m) {
+      sums[m].weight[group] += packed.weight(m);
+      sums[m].known[group] += packed.known(m);
     }
   };
-  std::array<ModelSums, WeightTable::kModels> runs;
   for (size_t i = 0; i < all.size(); ++i) {
-    add(all[i].weights, true,
-        static_cast<size_t>(GroupOf(room->features.list[i].kind)), sums);
-    for (const WordBook::Run& run : RunsOf(tables, *room, all[i])) {
-      const bool first = marks[run.token] == 0;
-      marks[run.token] = 1;
-      add(run.weights, first, kCharacters, runs.data());
+    if (all[i].weights != WeightTable::kNoWeights) {
+      add(PackedWeights(all[i].weights),
+          static_cast<size_t>(GroupOf(room->features.list[i].kind)));
     }
-  }
-  for (const FoundToken& found : all) {
-    for (const WordBook::Run& run : RunsOf(tables, *room, found)) {
-      marks[run.token] = 0;
+    const auto runs = RunsOf(tables, *room, all[i]);
+    if (runs.empty()) continue;
+    // A flag and no branch: nobody can foretell whether a run comes again.
+    PackedWeights word;
+    for (const WordBook::Run& run : runs) {
+      uint8_t& mark = marks[run.token()];
+      word.Add(run.weights(), mark != reading);
+      mark = reading;
     }
-  }
-  for (size_t m = 0; m < WeightTable::kModels; ++m) {
-    sums[m].weight[kCharacters] += runs[m].weight[kCharacters];
-    sums[m].known[kCharacters] += runs[m].known[kCharacters];
+    add(word, kCharacters);
   }
 }
+
+static_assert(3 * (kFeatureWordBytesMax + 2) <= PackedWeights::kAddedMax);
 
 Feature RunAt(const ModelTables& tables, const Text& body,
               const FeatureSet& features, uint32_t feature, uint32_t run) {

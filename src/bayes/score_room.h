@@ -51,7 +51,10 @@ struct ScoreRoom {
   std::array<std::vector<FoundToken>, kTablesMax> found;
   std::array<ModelSums, kModelsMax> sums;
   std::vector<WordBook::Run> runs;  // of words that are in no book
-  std::vector<uint8_t> marks;       // by token; all 0 between uses
+  // By token: the reading in which it was last met. Nobody clears them but
+  // once in 255 readings.
+  std::vector<uint8_t> marks;
+  uint8_t reading = 0;
 
   // While tokens are looked up: hashes that some model may know, and of which
   // feature they are.
@@ -74,6 +77,9 @@ inline std::span<const WordBook::Run> RunsOf(const ModelTables& tables,
   return std::span(room.runs).subspan(found.begin, found.end - found.begin);
 }
 
+// Begins a reading in which no token was met yet.
+void StartReading(ScoreRoom* room);
+
 // Adds up the weights of all tokens, each once, into sums[0] and sums[1].
 void SumTokens(const ModelTables& tables, size_t table, ScoreRoom* room,
                ModelSums* sums);
@@ -84,18 +90,14 @@ void SumTokens(const ModelTables& tables, size_t table, ScoreRoom* room,
 template <typename Visit>
 void VisitTokens(const ModelTables& tables, size_t table, ScoreRoom* room,
                  Visit visit) {
+  StartReading(room);
   const std::vector<FoundToken>& all = room->found[table];
   for (uint32_t i = 0; i < all.size(); ++i) {
-    visit(i, 0, all[i].weights);
+    visit(i, 0, PackedWeights(all[i].weights));
     for (const WordBook::Run& run : RunsOf(tables, *room, all[i])) {
-      if (std::exchange(room->marks[run.token], 1) == 0) {
-        visit(i, run.token + 1, run.weights);
-      }
-    }
-  }
-  for (const FoundToken& found : all) {
-    for (const WordBook::Run& run : RunsOf(tables, *room, found)) {
-      room->marks[run.token] = 0;
+      uint8_t& mark = room->marks[run.token()];
+      if (std::exchange(mark, room->reading) == room->reading) continue;
+      visit(i, run.token() + 1, run.weights());
     }
   }
 }

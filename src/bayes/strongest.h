@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <vector>
 
 namespace crible {
@@ -22,29 +23,33 @@ class Strongest {
  public:
   explicit Strongest(size_t max) : max_(max) {}
 
-  // In ascending order of feature and run.
   void Offer(const TokenWeight& token) {
     if (std::fabs(token.share) <= floor_) return;
-    kept_.push_back(token);
-    if (kept_.size() / 2 >= max_ && kept_.size() >= kSortAt) Cut();
+    if (max_ > kInsertMax) return kept_.push_back(token);
+    auto place = kept_.end();
+    while (place != kept_.begin() && Before(token, *std::prev(place))) --place;
+    kept_.insert(place, token);
+    if (kept_.size() > max_) kept_.pop_back();
+    if (kept_.size() == max_) floor_ = Strength(kept_);
   }
   // The strongest first.
   const std::vector<TokenWeight>& Sorted() {
-    Cut();
+    if (max_ > kInsertMax) {
+      std::stable_sort(kept_.begin(), kept_.end(), Before);
+      if (kept_.size() > max_) kept_.resize(max_);
+    }
     return kept_;
   }
 
  private:
-  static constexpr size_t kSortAt = 32;
+  // Up to so many are kept in their order; more are sorted in the end.
+  static constexpr size_t kInsertMax = 32;
 
-  void Cut() {
-    const auto before = [](const TokenWeight& a, const TokenWeight& b) {
-      return std::fabs(a.share) > std::fabs(b.share);
-    };
-    std::stable_sort(kept_.begin(), kept_.end(), before);
-    if (kept_.size() < max_) return;
-    kept_.resize(max_);
-    if (max_ > 0) floor_ = std::fabs(kept_.back().share);
+  static bool Before(const TokenWeight& a, const TokenWeight& b) {
+    return std::fabs(a.share) > std::fabs(b.share);
+  }
+  static double Strength(const std::vector<TokenWeight>& kept) {
+    return kept.empty() ? HUGE_VAL : std::fabs(kept.back().share);
   }
 
   const size_t max_;

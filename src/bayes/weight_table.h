@@ -6,23 +6,23 @@
 // weights stand apart, by number. Numbers count from 0 in the order in which
 // tokens were first set: set those that are common first and they share lines.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "base/huge_pages.h"
+#include "bayes/packed_weights.h"
 
 namespace crible {
 
 class WeightTable {
  public:
-  static constexpr size_t kModels = 2;
+  static constexpr size_t kModels = kPackedModels;
   // A model that does not know the token.
-  static constexpr int16_t kUnknown = INT16_MIN;
+  static constexpr int16_t kUnknown = kUnknownWeight;
   // No model knows the token.
   static constexpr uint32_t kNone = UINT32_MAX;
-  using Weights = std::array<int16_t, kModels>;
+  using Weights = TokenWeights;
   static constexpr Weights kNoWeights = {kUnknown, kUnknown};
 
   WeightTable();

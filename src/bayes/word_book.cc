@@ -19,8 +19,8 @@ void AppendKnownRuns(std::string_view letters, const WeightTable& table,
     if (token == WeightTable::kNone) continue;
     const bool repeated =
         std::any_of(runs->begin() + begin, runs->end(),
-                    [=](const WordBook::Run& r) { return r.token == token; });
-    if (!repeated) runs->push_back({.token = token, .weights = table[token]});
+                    [=](const WordBook::Run& r) { return r.token() == token; });
+    if (!repeated) runs->emplace_back(token, table[token]);
   }
 }
 

@@ -18,6 +18,9 @@ namespace {
 
 using Batch = v1::BatchModerateCommentsRequest;
 
+// The room of a longer batch is not kept for the next.
+constexpr size_t kBatchBytesKept = 1 << 20;
+
 // A batch as far as it can be read: requests that cannot be are empty and have
 // their error in `unreadable`.
 struct ReadBatch {
@@ -105,6 +108,7 @@ RpcStatus ModerateBatch(const grpc::ByteBuffer& bytes, const Caller& caller,
     }
     out.End(result);
   }
+  if (bytes.Length() > kBatchBytesKept) Batch().Swap(&work->batch);
   return RpcStatus();
 }
 

@@ -32,8 +32,8 @@ std::vector<std::string> Visited(const ModelTables& tables,
   std::vector<std::string> texts;
   VisitTokens(
       tables, 0, room,
-      [&](uint32_t feature, uint32_t run, const WeightTable::Weights& weights) {
-        if (weights == WeightTable::kNoWeights) return;
+      [&](uint32_t feature, uint32_t run, const PackedWeights& weights) {
+        if (weights.known(0) == 0) return;
         const FeatureSet& features = room->features;
         texts.push_back(FeatureText(
             run == 0 ? features.list[feature]

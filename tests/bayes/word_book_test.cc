@@ -32,10 +32,11 @@ TEST(WordBook, HasAWordsWeightsAndItsKnownRuns) {
   EXPECT_EQ(pret->weights, (WeightTable::Weights{WeightTable::kUnknown, 104}));
   const auto runs = book.Runs(*pret);  // as they stand in the word
   ASSERT_THAT(runs, SizeIs(2));
-  EXPECT_EQ(runs[0].weights,
-            (WeightTable::Weights{101, WeightTable::kUnknown}));
-  EXPECT_EQ(runs[1].weights,
-            (WeightTable::Weights{100, WeightTable::kUnknown}));
+  for (const size_t i : {0u, 1u}) {
+    EXPECT_EQ(runs[i].weights().weight(0), 101 - static_cast<int>(i));
+    EXPECT_EQ(runs[i].weights().known(0), 1u);
+    EXPECT_EQ(runs[i].weights().known(1), 0u);
+  }
   EXPECT_THAT(book.Runs(*book.Find(HashWord("papa"))), SizeIs(1));
 }
 
@@ -55,8 +56,8 @@ TEST(WordBook, ARunCountsOnceInAWord) {
   std::vector<WordBook::Run> runs;
   AppendKnownRuns("banana", table, &runs);
   ASSERT_THAT(runs, SizeIs(2));
-  EXPECT_EQ(runs[0].token, 0u);
-  EXPECT_EQ(runs[1].token, 1u);
+  EXPECT_EQ(runs[0].token(), 0u);
+  EXPECT_EQ(runs[1].token(), 1u);
   runs.clear();
   AppendKnownRuns("zzz", table, &runs);
   EXPECT_THAT(runs, IsEmpty());
