@@ -1,5 +1,6 @@
 #include "server/run.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <time.h>
@@ -156,6 +157,7 @@ absl::Status Run(const RunOptions& options) {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   CRIBLE_ASSIGN_OR_RETURN(std::shared_ptr<const Bundle> bundle,
                           LoadModels(options));
+  malloc_trim(0);  // what reading them took, a third of all; not under load
   const SystemClock clock;
   Engine engine(bundle);
   const std::unique_ptr<Facts> facts = NewMemoryFacts({});
