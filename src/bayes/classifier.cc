@@ -106,21 +106,23 @@ void TableClassifier::AddTables(std::span<const Model* const> models) {
     const ModelToken* token;
     size_t model;
   };
-  // The common tokens first, by powers of two of their documents, so that they
-  // share lines of memory.
-  std::array<std::vector<Entry>, 33> by_width;
+  // Runs first, as they alone are marked when they are met, and of each kind
+  // the common ones, by powers of two of their documents: so that what is often
+  // read together shares lines of memory.
+  constexpr size_t kWidths = 33;
+  std::array<std::vector<Entry>, 2 * kWidths> ranks;
   for (size_t m = 0; m < models.size(); ++m) {
     for (const ModelToken& token : models[m]->tokens) {
       uint64_t all = 0;
       for (const Counts& counts : token.counts) all += counts.in + counts.out;
-      by_width[std::min<size_t>(std::bit_width(all), by_width.size() - 1)]
-          .push_back({&token, m});
+      const size_t width = std::min<size_t>(std::bit_width(all), kWidths - 1);
+      const bool run = token.group == FeatureGroup::kCharacters;
+      ranks[(run ? 0 : kWidths) + kWidths - 1 - width].push_back({&token, m});
     }
   }
   std::vector<Entry> entries;
-  for (size_t width = by_width.size(); width-- > 0;) {
-    entries.insert(entries.end(), by_width[width].begin(),
-                   by_width[width].end());
+  for (const std::vector<Entry>& rank : ranks) {
+    entries.insert(entries.end(), rank.begin(), rank.end());
   }
   std::array<StrataCounts, WeightTable::kModels> documents;
   for (size_t m = 0; m < models.size(); ++m) {

@@ -24,23 +24,27 @@ void FindTokens(const ModelTables& tables, const Text& body, size_t table,
   if (room->marks.size() < tables.weights.size()) {
     room->marks.resize(tables.weights.size());
   }
-  room->candidates.clear();
   const auto hangs = [room](const Feature& feature) {
     return feature.kind == FeatureKind::kWord && !room->whole;
   };
-  const auto consider = [&](uint64_t hash, size_t feature) {
-    if (!tables.weights.MayKnow(hash)) return;
-    tables.weights.Prefetch(hash);
-    room->candidates.push_back({hash, static_cast<uint32_t>(feature)});
-  };
-  // Memory is asked for well before it is read: first where words stand, then
-  // what hangs on them beside all other tokens.
+  // Memory is asked for well before it is read, and nothing branches on it
+  // before: first where words stand, then the filter, slots, and weights.
   for (const Feature& feature : list) {
     if (hangs(feature)) tables.book.Prefetch(features.items[feature.at].hash);
   }
+  std::vector<ScoreRoom::Candidate>& candidates = room->candidates;
+  size_t n = 0;
+  const auto consider = [&](const Feature& feature, size_t of) {
+    candidates[n] = {feature.hash, static_cast<uint32_t>(of)};
+    n += tables.weights.MayKnow(feature.hash);
+  };
+  const auto make_room = [&](size_t more) {
+    if (candidates.size() < n + more) candidates.resize(2 * (n + more));
+  };
+  make_room(list.size());
   for (size_t i = 0; i < list.size(); ++i) {
     if (!hangs(list[i])) {
-      consider(list[i].hash, i);
+      consider(list[i], i);
       continue;
     }
     found[i].word = tables.book.Find(features.items[list[i].at].hash);
@@ -51,13 +55,22 @@ void FindTokens(const ModelTables& tables, const Text& body, size_t table,
     }
     room->letters.clear();
     AppendRuns(LettersOf(list[i], features, body), 0, &room->letters);
-    for (const Feature& run : room->letters) consider(run.hash, i);
+    make_room(list.size() - i + room->letters.size());
+    for (const Feature& run : room->letters) consider(run, i);
   }
-  for (const ScoreRoom::Candidate& candidate : room->candidates) {
-    const uint32_t token = tables.weights.Find(candidate.hash);
+  const std::span<ScoreRoom::Candidate> known(candidates.data(), n);
+  for (const auto& it : known) tables.weights.Prefetch(it.hash);
+  for (auto& it : known) {
+    it.hash = tables.weights.Find(it.hash);
+    if (it.hash != WeightTable::kNone) {
+      __builtin_prefetch(&tables.weights[static_cast<uint32_t>(it.hash)]);
+    }
+  }
+  for (const auto& [number, feature] : known) {
+    const auto token = static_cast<uint32_t>(number);
     if (token == WeightTable::kNone) continue;
-    FoundToken& it = found[candidate.feature];
-    if (!hangs(list[candidate.feature])) {
+    FoundToken& it = found[feature];
+    if (!hangs(list[feature])) {
       it.weights = tables.weights[token];
       continue;
     }

@@ -25,22 +25,21 @@ constexpr struct Functions {
   std::array<Lanes, kRows> a;
   constexpr Functions() : a() {
     uint64_t state = kHashSeed;
-    const auto next = [&] { // splitmix64 (Vigna, public domain)
+    const auto next = [&] {  // splitmix64 (Vigna, public domain)
       uint64_t z = state += 0x9e3779b97f4a7c15;
       z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
       z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
       return z ^ (z >> 31);
     };
-    for (Lanes &row : a) {
-      for (int16_t &factor : row)
-        factor = static_cast<int16_t>(next() | 1);
+    for (Lanes& row : a) {
+      for (int16_t& factor : row) factor = static_cast<int16_t>(next() | 1);
     }
   }
 } kFunctions;
 
 using Minima = std::array<Lanes, kRows>;
 
-void Take(uint64_t shingle, Minima *minima) {
+void Take(uint64_t shingle, Minima* minima) {
   for (size_t row = 0; row < kRows; ++row) {
     const auto x = static_cast<int16_t>(shingle);
     shingle = std::rotr(shingle, 16);
@@ -52,24 +51,22 @@ void Take(uint64_t shingle, Minima *minima) {
   }
 }
 
-} // namespace
+}  // namespace
 
 std::array<uint64_t, kTextBands> TextBands(std::span<const uint64_t> words) {
   Minima minima;
-  for (Lanes &row : minima)
-    row.fill(std::numeric_limits<int16_t>::max());
+  for (Lanes& row : minima) row.fill(std::numeric_limits<int16_t>::max());
   words = words.first(std::min(words.size(), kSimilarityWordsMax));
   uint64_t before = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     Take(HashCombine(words[i], 0), &minima);
-    if (i > 0)
-      Take(HashCombine(before, words[i]), &minima);
+    if (i > 0) Take(HashCombine(before, words[i]), &minima);
     before = words[i];
   }
   std::array<uint64_t, kTextBands> bands;
   for (size_t band = 0; band < kTextBands; ++band) {
     uint64_t rows = 0;
-    for (const Lanes &row : minima) {
+    for (const Lanes& row : minima) {
       rows = rows << 16 | static_cast<uint16_t>(row[band]);
     }
     bands[band] = HashCombine(band, rows);
@@ -77,4 +74,4 @@ std::array<uint64_t, kTextBands> TextBands(std::span<const uint64_t> words) {
   return bands;
 }
 
-} // namespace crible
+}  // namespace crible
