@@ -17,6 +17,7 @@
 #include "cli/rules_new.h"
 #include "cli/rules_test.h"
 #include "cli/serve.h"
+#include "cli/store.h"
 #include "cli/train.h"
 #include "cli/tune.h"
 
@@ -57,6 +58,8 @@ int Main(int argc, char** argv) {
   AddTrain(&line);
   AddEvaluate(&line);
   AddTune(&line);
+  AddStore(&line);
+  AddAudit(&line);
   return line.Run(argc, argv);
 }
 

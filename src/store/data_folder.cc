@@ -8,6 +8,9 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/files.h"
+#include "base/localized_status.h"
+#include "base/status_macros.h"
 #include "fmt/format.h"
 
 namespace crible {
@@ -18,19 +21,39 @@ absl::StatusOr<std::unique_ptr<DataFolder>> DataFolder::Open(
   if (std::filesystem::create_directories(path, error))
     chmod(path.c_str(), 0700);
   if (error)
-    return absl::UnavailableError(fmt::format("{}: cannot be made", path));
+    return LocalizedError(absl::StatusCode::kUnavailable,
+                          FormatBoth("{} : impossible de créer le dossier",
+                                     "{}: cannot be made", path));
   const int lock =
       open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock < 0) {
-    return absl::UnavailableError(
-        fmt::format("{}: cannot be written to", path));
+    return LocalizedError(absl::StatusCode::kUnavailable,
+                          FormatBoth("{} : impossible d'y écrire",
+                                     "{}: cannot be written to", path));
   }
   if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
     close(lock);
-    return absl::FailedPreconditionError(
-        fmt::format("{}: another process has it open", path));
+    return LocalizedError(absl::StatusCode::kFailedPrecondition,
+                          FormatBoth("{} : un autre processus s'en sert déjà",
+                                     "{}: another process has it open", path));
   }
   return std::unique_ptr<DataFolder>(new DataFolder(path, lock));
+}
+
+absl::Status DataFolder::Copy(Database* database, const std::string& from,
+                              const std::string& to) {
+  if (std::filesystem::exists(to)) {
+    return LocalizedError(
+        absl::StatusCode::kAlreadyExists,
+        FormatBoth("{} existe déjà", "{}: exists already", to));
+  }
+  CRIBLE_ASSIGN_OR_RETURN(const auto folder, Open(to));
+  CRIBLE_RETURN_IF_ERROR(database->Backup(folder->database()));
+  CRIBLE_ASSIGN_OR_RETURN(const std::string key, ReadFile(KeyIn(from)));
+  CRIBLE_RETURN_IF_ERROR(WriteFile(folder->key(), key));
+  if (chmod(folder->key().c_str(), 0600) == 0) return absl::OkStatus();
+  return absl::UnavailableError(
+      fmt::format("{}: cannot be kept from others", folder->key()));
 }
 
 DataFolder::~DataFolder() { close(lock_); }

@@ -3,8 +3,11 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "store/database.h"
 
 namespace crible {
 
@@ -23,8 +26,14 @@ class DataFolder {
   DataFolder(const DataFolder&) = delete;
   DataFolder& operator=(const DataFolder&) = delete;
 
+  // Copies what `database` holds, and the key of the folder `from`, to a new
+  // folder. ALREADY_EXISTS when there is one.
+  static absl::Status Copy(Database* database, const std::string& from,
+                           const std::string& to);
+
   std::string database() const { return DatabaseIn(path_); }
   std::string key() const { return KeyIn(path_); }
+  const std::string& path() const { return path_; }
 
   static std::string DatabaseIn(const std::string& folder) {
     return folder + "/crible.db";

@@ -1,5 +1,6 @@
 // Reading the whole log and holding it to what its blocks say.
 
+#include "base/localized_status.h"
 #include "base/sha256.h"
 #include "base/status_macros.h"
 #include "fmt/format.h"
@@ -7,6 +8,14 @@
 
 namespace crible {
 namespace {
+
+template <typename... Args>
+absl::Status Changed(fmt::format_string<const Args&...> fr,
+                     fmt::format_string<const Args&...> en,
+                     const Args&... args) {
+  return LocalizedError(absl::StatusCode::kDataLoss,
+                        FormatBoth<Args...>(fr, en, args...));
+}
 
 class LogReader {
  public:
@@ -23,14 +32,14 @@ class LogReader {
     std::vector<std::string> commitments;
     for (uint64_t token = block.first; token <= block.last; ++token) {
       if (!events_.Next() || static_cast<uint64_t>(events_.Int(0)) != token) {
-        return absl::DataLossError(fmt::format(
-            "event {} of block {} is missing", token, block.number));
+        return Changed("l'événement {} du bloc {} manque",
+                       "event {} of block {} is missing", token, block.number);
       }
       const std::string payload_hash = events_.Text(9);
       const std::string sealed = events_.Text(10);
       if (!sealed.empty() && Sha256(sealed) != payload_hash) {
-        return absl::DataLossError(
-            fmt::format("the payload of event {} was changed", token));
+        return Changed("le contenu de l'événement {} a été changé",
+                       "the payload of event {} was changed", token);
       }
       commitments.push_back(Commitment(Read(token), payload_hash));
     }
@@ -73,27 +82,28 @@ absl::Status CheckLog(Connection* db, std::string_view head) {
                             .time = blocks.Int(3),
                             .root = blocks.Text(4)};
     if (block.number != ++number || block.first != last + 1)
-      return absl::DataLossError(fmt::format("block {} is missing", number));
+      return Changed("le bloc {} manque", "block {} is missing", number);
     last = block.last;
     CRIBLE_ASSIGN_OR_RETURN(const std::string root, events.ReadRoot(block));
     if (root != block.root) {
-      return absl::DataLossError(
-          fmt::format("an event of block {} was changed", number));
+      return Changed("un événement du bloc {} a été changé",
+                     "an event of block {} was changed", number);
     }
     const std::string hash = blocks.Text(5);
     if (BlockHash(block, previous) != hash)
-      return absl::DataLossError(fmt::format("block {} was changed", number));
+      return Changed("le bloc {} a été changé", "block {} was changed", number);
     if (ToHex(hash) == head) head_found = true;
     previous = hash;
   }
   const bool whole = events.AtEnd();
   CRIBLE_RETURN_IF_ERROR(db->status());
   if (!whole) {
-    return absl::DataLossError(
-        fmt::format("events stand after the last block, {}", number));
+    return Changed("des événements suivent le dernier bloc, {}",
+                   "events stand after the last block, {}", number);
   }
   if (!head_found) {
-    return absl::DataLossError(
+    return Changed(
+        "aucun bloc n'a cette empreinte : le journal a été coupé ou récrit",
         "no block has this hash: the log was cut or written anew");
   }
   return absl::OkStatus();

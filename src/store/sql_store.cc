@@ -1,9 +1,7 @@
 #include "store/sql_store.h"
 
 #include <cstring>
-#include <filesystem>
 #include <list>
-#include <system_error>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -342,16 +340,8 @@ class SqlStore : public Store {
     return *pruned;
   }
 
-  absl::Status Backup(const std::string& path) override {
-    if (std::filesystem::exists(path))
-      return absl::AlreadyExistsError(fmt::format("{}: exists", path));
-    CRIBLE_ASSIGN_OR_RETURN(const auto to, DataFolder::Open(path));
-    CRIBLE_RETURN_IF_ERROR(database_->Backup(to->database()));
-    std::error_code error;
-    std::filesystem::copy_file(folder_->key(), to->key(), error);
-    if (!error) return absl::OkStatus();
-    return absl::UnavailableError(
-        fmt::format("{}: cannot be written", to->key()));
+  absl::Status Backup(const std::string& to) override {
+    return DataFolder::Copy(database_.get(), folder_->path(), to);
   }
 
   void Flush() override { writer_.Flush(); }

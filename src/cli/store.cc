@@ -1,0 +1,137 @@
+#include "cli/store.h"
+
+#include <ostream>
+
+#include "base/localized_status.h"
+#include "fmt/format.h"
+#include "store/maintenance.h"
+
+namespace crible {
+namespace {
+
+int Done(const Io& io, const Localized& message) {
+  io.out << message.In(io.language) << "\n";
+  return kExitOk;
+}
+
+// What every form of both commands needs.
+void AddData(Command* command, std::string* data) {
+  command->Value("--data", data,
+                 {"dossier des données (sinon $CRIBLE_DATA, puis ./data)",
+                  "folder of the data (else $CRIBLE_DATA, then ./data)"});
+}
+
+}  // namespace
+
+int RunStoreMigrate(const StoreCommandOptions& options, const Io& io) {
+  const std::string folder = DataFolderOf(options.data);
+  const auto migrated = MigrateStore(folder);
+  if (!migrated.ok()) return Fail(io, migrated.status());
+  if (migrated->from == migrated->to) {
+    return Done(
+        io, FormatBoth("{} : schéma {}, à jour", "{}: schema {}, up to date",
+                       folder, migrated->to));
+  }
+  return Done(io, FormatBoth("{} : du schéma {} au schéma {}",
+                             "{}: from schema {} to schema {}", folder,
+                             migrated->from, migrated->to));
+}
+
+int RunStoreBackup(const StoreCommandOptions& options, const Io& io) {
+  const absl::Status status =
+      BackupStore(DataFolderOf(options.data), options.other);
+  if (!status.ok()) return Fail(io, status);
+  return Done(io, FormatBoth("copié dans {} ; la clé crible.key y est : à "
+                             "garder à part",
+                             "copied to {}; the key crible.key is in it: keep "
+                             "it apart",
+                             options.other));
+}
+
+int RunStoreRestore(const StoreCommandOptions& options, const Io& io) {
+  const std::string folder = DataFolderOf(options.data);
+  const absl::Status status = RestoreStore(options.other, folder);
+  if (!status.ok()) return Fail(io, status);
+  return Done(io, FormatBoth("{} restauré depuis {}", "{} restored from {}",
+                             folder, options.other));
+}
+
+int RunAuditHead(const AuditOptions& options, const Io& io) {
+  const auto head = ReadLogHead(DataFolderOf(options.data));
+  if (!head.ok()) return Fail(io, head.status());
+  io.out << head->hash << "\n";
+  return kExitOk;
+}
+
+int RunAuditVerify(const AuditOptions& options, const Io& io) {
+  const auto head = CheckStoreLog(DataFolderOf(options.data), options.head);
+  if (!head.ok()) {
+    const int code = Fail(io, head.status());
+    const bool changed = head.status().code() == absl::StatusCode::kDataLoss;
+    return changed ? kExitFindings : code;
+  }
+  return Done(io, FormatBoth("journal intact : {} événements, {} blocs, {}",
+                             "the log is whole: {} events, {} blocks, {}",
+                             head->token, head->block, head->hash));
+}
+
+void AddStore(CommandLine* line) {
+  Command store =
+      line->Add("store", {"les données du serveur", "the server's data"});
+  const struct {
+    const char* name;
+    Localized help;
+    int (*run)(const StoreCommandOptions&, const Io&);
+    OptionName argument;
+    Localized argument_help;
+  } kForms[] = {{"migrate",
+                 {"met le schéma à jour, serveur arrêté",
+                  "bring the schema up to date, while no server runs"},
+                 RunStoreMigrate,
+                 "",
+                 {}},
+                {"backup",
+                 {"copie les données, même en service",
+                  "copy the data, a server may be running"},
+                 RunStoreBackup,
+                 {"DOSSIER", "FOLDER"},
+                 {"où copier : un dossier qui n'existe pas",
+                  "where to: a folder that does not exist"}},
+                {"restore",
+                 {"vérifie une copie et la met en place",
+                  "check a copy and put it in place"},
+                 RunStoreRestore,
+                 {"DOSSIER", "FOLDER"},
+                 {"la copie", "the copy"}}};
+  for (const auto& form : kForms) {
+    auto options = std::make_shared<StoreCommandOptions>();
+    Command command = store.Add(form.name, form.help);
+    AddData(&command, &options->data);
+    if (!form.argument.en.empty()) {
+      command.Value(form.argument, &options->other, form.argument_help)
+          .Required();
+    }
+    command.Runs(
+        [options, run = form.run](const Io& io) { return run(*options, io); });
+  }
+}
+
+void AddAudit(CommandLine* line) {
+  Command audit = line->Add("audit", {"le journal de tout ce qui s'est passé",
+                                      "the log of all that happened"});
+  auto options = std::make_shared<AuditOptions>();
+  Command head = audit.Add("head", {"l'empreinte de la fin du journal",
+                                    "the hash at the end of the log"});
+  AddData(&head, &options->data);
+  head.Runs([options](const Io& io) { return RunAuditHead(*options, io); });
+  Command verify = audit.Add(
+      "verify", {"relit le journal : rien n'y a été changé ni retiré",
+                 "read the log again: nothing was changed or removed"});
+  AddData(&verify, &options->data);
+  verify.Value("--head", &options->head,
+               {"une empreinte que le journal doit contenir",
+                "a hash that the log must contain"});
+  verify.Runs([options](const Io& io) { return RunAuditVerify(*options, io); });
+}
+
+}  // namespace crible

@@ -1,0 +1,38 @@
+#ifndef CRIBLE_CLI_STORE_H_
+#define CRIBLE_CLI_STORE_H_
+
+// crible store, crible audit: what is done to a data folder from outside.
+
+#include <string>
+
+#include "cli/command.h"
+#include "cli/command_line.h"
+
+namespace crible {
+
+struct StoreCommandOptions {
+  std::string data;
+  std::string other;  // the backup's folder
+};
+// Brings the folder to this program's schema; no server may have it open.
+int RunStoreMigrate(const StoreCommandOptions& options, const Io& io);
+// Copies the folder to `other`; a server may have it open.
+int RunStoreBackup(const StoreCommandOptions& options, const Io& io);
+// Puts the backup `other` in place of a folder that does not exist yet.
+int RunStoreRestore(const StoreCommandOptions& options, const Io& io);
+
+struct AuditOptions {
+  std::string data;
+  std::string head;  // hash to be found, or empty
+};
+// Prints the hash at the end of the log.
+int RunAuditHead(const AuditOptions& options, const Io& io);
+// kExitFindings when the log was changed.
+int RunAuditVerify(const AuditOptions& options, const Io& io);
+
+void AddStore(CommandLine* line);
+void AddAudit(CommandLine* line);
+
+}  // namespace crible
+
+#endif  // CRIBLE_CLI_STORE_H_
