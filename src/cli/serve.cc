@@ -16,6 +16,7 @@ int RunServe(const ServeOptions& options, const Io& io) {
   run.server.address = options.listen;
   run.server.language = run.language = io.language;
   run.models = ModelsFolder(options.models);
+  if (!options.no_data) run.data = DataFolderOf(options.data);
   run.bundle.now = absl::Now();
   run.drain_time = absl::Seconds(options.drain_seconds);
   const absl::Status status = Run(run);
@@ -38,6 +39,12 @@ void AddServe(CommandLine* line) {
   auto options = std::make_shared<ServeOptions>();
   Command command = line->Add("serve", {"le serveur gRPC", "the gRPC server"});
   command.Models(&options->models);
+  command.Value("--data", &options->data,
+                {"dossier des données (sinon $CRIBLE_DATA, puis ./data)",
+                 "folder of the data (else $CRIBLE_DATA, then ./data)"});
+  command.Flag("--no-data", &options->no_data,
+               {"ne rien garder : ni file d'attente, ni journal",
+                "keep nothing: no queue, no log"});
   command.Value("--listen", &options->listen,
                 {"HÔTE:PORT de cette machine ; port 0 : au choix du système",
                  "HOST:PORT of this machine; port 0: the system's choice"});

@@ -37,6 +37,8 @@ enum class PolicyNote : uint8_t {
   kPublicationBefore,  // prior review of this article
   kPublicationClosed,
   kNewAuthor,
+  kAuthorStatus,  // the site has set that each comment waits, or that none may
+                  // come
   kTrustedAuthor,
   kObserve,  // the site only observes: would have been …
   kEarlierRefusal,

@@ -53,6 +53,23 @@ struct RepeatCount {
   auto operator<=>(const RepeatCount&) const = default;
 };
 
+// What a site has set for an article. The numbers are on disk and on the wire.
+enum class ArticleMode : uint8_t {
+  kByPolicy = 1,
+  kAfter = 2,   // reviewed once published
+  kBefore = 3,  // nothing is published before a person has read it
+  kClosed = 4,
+};
+
+// The same for an author.
+enum class AuthorStatus : uint8_t {
+  kNormal = 1,
+  kTrusted = 2,
+  kBefore = 3,  // each comment waits for a person
+  kMuted = 4,   // until
+  kBanned = 5,
+};
+
 // What Crible itself remembers of an author; fills what the caller did not
 // send.
 struct AuthorHistory {
@@ -61,6 +78,7 @@ struct AuthorHistory {
   std::optional<uint32_t> rejected;
   std::optional<absl::Time> first_seen;
   std::optional<bool> trusted;
+  std::optional<AuthorStatus> status;
 };
 
 // What a person decided before about the same text by the same author.
@@ -85,6 +103,7 @@ struct ObservedFacts {
   AuthorHistory author;
   EarlierResolution earlier = EarlierResolution::kNone;
   std::optional<uint32_t> reports;
+  ArticleMode mode = ArticleMode::kByPolicy;
   std::vector<Fault> faults;
 
   // Keeps capacity.
@@ -94,6 +113,7 @@ struct ObservedFacts {
     author = AuthorHistory();
     earlier = EarlierResolution::kNone;
     reports.reset();
+    mode = ArticleMode::kByPolicy;
     faults.clear();
   }
 };

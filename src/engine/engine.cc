@@ -120,10 +120,21 @@ void DecideFrom(const Comment& known, const Settings& settings, Moderation* m) {
   PlaceTokens(m);
 }
 
+// What a person has set for the article goes before the policy.
+const Settings& WithMode(const Settings& settings, ArticleMode mode,
+                         Settings* room) {
+  if (mode == ArticleMode::kByPolicy) return settings;
+  if (room != &settings) *room = settings;
+  room->publication = mode == ArticleMode::kBefore   ? Publication::kBefore
+                      : mode == ArticleMode::kClosed ? Publication::kClosed
+                                                     : Publication::kAfter;
+  return *room;
+}
+
 void DecideFrom(const Comment& known, Moderation* m) {
-  DecideFrom(known,
-             m->bundle->policy->For(ScopeOf(known, m->evidence.facts.now),
-                                    &m->settings),
+  const Settings& settings = m->bundle->policy->For(
+      ScopeOf(known, m->evidence.facts.now), &m->settings);
+  DecideFrom(known, WithMode(settings, m->evidence.facts.mode, &m->settings),
              m);
 }
 

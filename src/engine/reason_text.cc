@@ -229,6 +229,9 @@ Localized NoteText(PolicyNote note) {
     case PolicyNote::kNewAuthor:
       return {"Nouveau compte : relecture avant publication (règle du site)",
               "New account: review before publication (the site's rule)"};
+    case PolicyNote::kAuthorStatus:
+      return {"Auteur mis en relecture, suspendu ou exclu par le site",
+              "The site reviews, has muted or has banned this author"};
     case PolicyNote::kTrustedAuthor:
       return {"Auteur de confiance (règle du site)",
               "Trusted author (the site's rule)"};

@@ -43,7 +43,9 @@ constexpr MergeRow kMergeTable[] = {
      MergeEffect::kAtLeastHold, [](const F& f) { return f.refused_before; }},
     {"reported", "as many readers reported it as the site holds for",
      MergeEffect::kAtLeastHold, [](const F& f) { return f.reported; }},
-    {"review-first", "the article is under prior review, or the author is new",
+    {"review-first",
+     "the article is under prior review, the author is new, or the site has "
+     "set that this author waits",
      MergeEffect::kAtLeastHold, [](const F& f) { return f.review_first; }},
     {"fault", "a part that the site does not decide without did not finish",
      MergeEffect::kAtLeastHold, [](const F& f) { return f.fault; }},
@@ -262,9 +264,12 @@ void Merge::FindInSettings() {
     AddNote(PolicyNote::kPublicationClosed);
   }
   if (author_.is_new) AddNote(PolicyNote::kNewAuthor);
+  const auto status = evidence_.facts.author.status;
+  const bool waits = status && *status >= AuthorStatus::kBefore;
+  if (waits) AddNote(PolicyNote::kAuthorStatus);
   found_.closed = settings_.publication == Publication::kClosed;
   found_.review_first =
-      settings_.publication == Publication::kBefore || author_.is_new;
+      settings_.publication == Publication::kBefore || author_.is_new || waits;
 }
 
 Verdict VerdictOf(const MergeFindings& found) {

@@ -23,6 +23,8 @@
 #include "engine/engine.h"
 #include "fmt/format.h"
 #include "signals/memory_facts.h"
+#include "store/store.h"
+#include "store/store_facts.h"
 
 namespace crible {
 namespace {
@@ -40,6 +42,7 @@ sigset_t BlockSignals() {
   for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, number);
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);  // a limit on files is as good as a full disk
   return set;
 }
 
@@ -118,6 +121,13 @@ void Announce(const RunOptions& options, const Server& server,
                "{}: {} rules, bundle {}", options.models,
                bundle.rules->rules().size(),
                bundle.hash.substr(0, kHashDigits)));
+  if (options.data.empty()) {
+    say(FormatIn(options.language,
+                 "sans données : rien n'est gardé après l'arrêt",
+                 "without data: nothing is kept after the end"));
+  } else {
+    say(FormatIn(options.language, "données : {}", "data: {}", options.data));
+  }
   say(FormatIn(options.language, "pour essayer, d'un autre terminal :",
                "to try it, from another terminal:"));
   say(
@@ -148,6 +158,23 @@ void DrainOrAbandon(const RunOptions& options, const sigset_t& signals,
   drain.join();
 }
 
+// Retention, a slice at a time: each second while there is something to take
+// away, each minute otherwise.
+class Upkeep {
+ public:
+  void Poll(Store* store, absl::Time now) {
+    if (now < next_) return;
+    const auto pruned = store->Prune(Retention(), now, kRowsMax);
+    const bool more =
+        pruned.ok() && pruned->calls + pruned->payloads + pruned->comments > 0;
+    next_ = more ? now : now + absl::Minutes(1);
+  }
+
+ private:
+  static constexpr int kRowsMax = 1000;
+  absl::Time next_ = absl::InfinitePast();
+};
+
 }  // namespace
 
 absl::Status Run(const RunOptions& options) {
@@ -160,17 +187,27 @@ absl::Status Run(const RunOptions& options) {
   malloc_trim(0);  // what reading them took, a third of all; not under load
   const SystemClock clock;
   Engine engine(bundle);
-  const std::unique_ptr<Facts> facts = NewMemoryFacts({});
+  std::unique_ptr<Store> store;
+  if (!options.data.empty()) {
+    CRIBLE_ASSIGN_OR_RETURN(store, OpenStore({.folder = options.data}));
+  }
+  const std::unique_ptr<Facts> counts = NewMemoryFacts({});
+  std::unique_ptr<Facts> known;
+  if (store != nullptr)
+    known = std::make_unique<StoreFacts>(store.get(), counts.get());
   CRIBLE_ASSIGN_OR_RETURN(
       const std::unique_ptr<Server> server,
-      Server::Start(options.server, &engine, facts.get(), &clock));
+      Server::Start(options.server, &engine, known ? known.get() : counts.get(),
+                    &clock, store.get()));
   Announce(options, *server, *bundle);
   bundle.reset();
 
+  Upkeep upkeep;
   BundleWatcher watcher(options.models, &engine, options.bundle);
   while (true) {
     const int number = sigtimedwait(&signals, nullptr, &kPollInterval);
     if (number == SIGTERM || number == SIGINT) break;
+    if (store != nullptr) upkeep.Poll(store.get(), clock.Now());
     LogReload(watcher.Poll(), options.language);
     // A change is loaded at the second look; SIGHUP says that it is finished.
     if (number == SIGHUP) LogReload(watcher.Poll(), options.language);

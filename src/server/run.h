@@ -16,6 +16,8 @@ namespace crible {
 struct RunOptions {
   ServerOptions server;
   std::string models = "models";  // the bundle's directory
+  // The data folder, made if missing; empty: nothing outlives the process.
+  std::string data;
   BundleOptions bundle;
   absl::Duration drain_time = absl::Seconds(20);
   UiLanguage language = UiLanguage::kFrench;

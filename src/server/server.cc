@@ -92,9 +92,9 @@ void LogOfGrpc(gpr_log_func_args* args) {
 class GrpcServer : public Server {
  public:
   GrpcServer(const ServerOptions& options, const Engine* engine, Facts* facts,
-             const Clock* clock)
+             const Clock* clock, Store* store)
       : queue_(Threads(options), Threads(options) * kWaitingPerThread),
-        moderator_(engine, facts, clock, options.memory),
+        moderator_(engine, facts, clock, options.memory, store),
         moderation_(NewModerationService(&moderator_, &queue_)),
         rules_(NewRuleService(&moderator_, &queue_)),
         reflection_(NewReflectionService(
@@ -180,8 +180,9 @@ class GrpcServer : public Server {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options, const Engine* engine, Facts* facts,
-    const Clock* clock) {
-  auto server = std::make_unique<GrpcServer>(options, engine, facts, clock);
+    const Clock* clock, Store* store) {
+  auto server =
+      std::make_unique<GrpcServer>(options, engine, facts, clock, store);
   CRIBLE_RETURN_IF_ERROR(server->Listen(options));
   return server;
 }

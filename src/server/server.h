@@ -14,6 +14,7 @@
 #include "comment/facts.h"
 #include "engine/engine.h"
 #include "service/decision_memory.h"
+#include "store/store.h"
 
 namespace crible {
 
@@ -33,11 +34,11 @@ struct ServerOptions {
 class Server {
  public:
   // Listens. INVALID_ARGUMENT for an address that is none or not this machine's
-  // own, UNAVAILABLE when it cannot be had. The engine, facts and clock must
-  // outlive the server.
+  // own, UNAVAILABLE when it cannot be had. All that is given must outlive the
+  // server. Without a store nothing outlives the process.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const ServerOptions& options, const Engine* engine, Facts* facts,
-      const Clock* clock);
+      const Clock* clock, Store* store = nullptr);
 
   // Stops at once if Drain() has not been called.
   virtual ~Server() = default;

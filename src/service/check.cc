@@ -182,6 +182,10 @@ void CheckFacts(const v1::Facts& facts, FieldErrors* errors) {
             facts.author().first_seen_time(), errors);
   if (!v1::EarlierResolution_IsValid(facts.earlier_resolution()))
     errors->Add("facts.earlier_resolution", "is no known value");
+  if (!v1::ArticleMode_IsValid(facts.article_mode()))
+    errors->Add("facts.article_mode", "is no known value");
+  if (!v1::AuthorStatus_IsValid(facts.author().status()))
+    errors->Add("facts.author.status", "is no known value");
   CheckCount("facts.repeats", facts.repeats_size(), kFactsRepeatsMax, errors);
   for (int i = 0; i < std::min(facts.repeats_size(), kFactsRepeatsMax); ++i) {
     const v1::RepeatCount& repeat = facts.repeats(i);

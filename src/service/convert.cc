@@ -104,6 +104,10 @@ ObservedFacts ToFacts(const v1::Facts& message) {
   if (author.has_first_seen_time())
     facts.author.first_seen = FromProto(author.first_seen_time());
   if (author.has_trusted()) facts.author.trusted = author.trusted();
+  if (author.status() != v1::AUTHOR_STATUS_UNSPECIFIED)
+    facts.author.status = static_cast<AuthorStatus>(author.status());
+  if (message.article_mode() != v1::ARTICLE_MODE_UNSPECIFIED)
+    facts.mode = static_cast<ArticleMode>(message.article_mode());
   facts.earlier = static_cast<EarlierResolution>(message.earlier_resolution());
   if (message.has_report_count()) facts.reports = message.report_count();
   return facts;
@@ -136,6 +140,8 @@ void AppendHistory(const AuthorHistory& author, WireWriter* out) {
   if (author.first_seen)
     AppendTime(*author.first_seen, M::kFirstSeenTimeFieldNumber, out);
   if (author.trusted) out->Present(M::kTrustedFieldNumber, *author.trusted);
+  if (author.status)
+    out->Number(M::kStatusFieldNumber, static_cast<uint64_t>(*author.status));
   out->End(message);
 }
 
@@ -150,6 +156,9 @@ void AppendFacts(const ObservedFacts& facts, int field, WireWriter* out) {
   out->Number(M::kEarlierResolutionFieldNumber,
               static_cast<uint64_t>(facts.earlier));
   if (facts.reports) out->Present(M::kReportCountFieldNumber, *facts.reports);
+  if (facts.mode != ArticleMode::kByPolicy) {
+    out->Number(M::kArticleModeFieldNumber, static_cast<uint64_t>(facts.mode));
+  }
   out->End(message);
 }
 

@@ -3,6 +3,14 @@
 #include <utility>
 
 namespace crible {
+namespace {
+
+// What could not be kept was never answered.
+bool IsLost(const RememberedDecision& decision) {
+  return decision.commit != nullptr && decision.commit->failed();
+}
+
+}  // namespace
 
 DecisionMemory::DecisionMemory(const Options& options)
     : comments_({options.entries_max, options.bytes_max, options.age_max}),
@@ -21,7 +29,8 @@ DecisionMemory::Pointer DecisionMemory::RememberComment(const Hash128& name,
   const Hash128 content = decision->content;
   return comments_.Put(name, std::move(decision), bytes, now,
                        [&](const RememberedDecision& old) {
-                         return !replace && old.content == content;
+                         return !replace && !IsLost(old) &&
+                                old.content == content;
                        });
 }
 
@@ -34,8 +43,9 @@ std::shared_ptr<const DecisionMemory::Request> DecisionMemory::FindRequest(
 std::shared_ptr<const DecisionMemory::Request> DecisionMemory::RememberRequest(
     const Hash128& id, Request request, absl::Time now) {
   const size_t bytes = request.decision->bytes.size();
-  return requests_.Put(id, std::make_shared<const Request>(std::move(request)),
-                       bytes, now, [](const Request&) { return true; });
+  return requests_.Put(
+      id, std::make_shared<const Request>(std::move(request)), bytes, now,
+      [](const Request& old) { return !IsLost(*old.decision); });
 }
 
 }  // namespace crible

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "base/keyed_hash.h"
 #include "service/bounded_cache.h"
+#include "store/commit.h"
 
 namespace crible {
 
@@ -19,6 +20,7 @@ struct RememberedDecision {
   Hash128 content;    // of all that rules and models read
   Hash128 id;         // of the decision, the last part of its name
   std::string bytes;  // a serialized v1::Decision with texts of all languages
+  CommitPointer commit;  // until when it may not be answered; null: it may
 };
 
 class DecisionMemory {

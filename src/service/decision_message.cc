@@ -28,6 +28,8 @@ std::string_view PolicyCode(PolicyNote note) {
       return "publication_closed";
     case PolicyNote::kNewAuthor:
       return "new_author";
+    case PolicyNote::kAuthorStatus:
+      return "author_status";
     case PolicyNote::kTrustedAuthor:
       return "trusted_author";
     case PolicyNote::kObserve:

@@ -41,6 +41,11 @@ RpcStatus TooLargeError(size_t bytes_max) {
       fmt::format("the message is larger than {} bytes", bytes_max));
 }
 
+RpcStatus NotRecordedError() {
+  return MakeError(absl::StatusCode::kUnavailable, kNotRecorded,
+                   "the server cannot record anything at the moment");
+}
+
 RpcStatus BusyError() {
   RpcStatus status =
       MakeError(absl::StatusCode::kResourceExhausted, kBusy,

@@ -26,6 +26,7 @@ inline constexpr std::string_view kTooLarge = "TOO_LARGE";
 inline constexpr std::string_view kTooMany = "TOO_MANY";
 inline constexpr std::string_view kBusy = "BUSY";
 inline constexpr std::string_view kDeadline = "DEADLINE";
+inline constexpr std::string_view kNotRecorded = "NOT_RECORDED";
 
 // `message` is one sentence without a full stop.
 RpcStatus MakeError(absl::StatusCode code, std::string_view reason,
@@ -39,6 +40,8 @@ RpcStatus DeadlineError();
 RpcStatus TooLargeError(size_t bytes_max);
 // With a RetryInfo.
 RpcStatus BusyError();
+// UNAVAILABLE: the store could not keep it.
+RpcStatus NotRecordedError();
 
 inline bool IsOk(const RpcStatus& status) { return status.code() == 0; }
 

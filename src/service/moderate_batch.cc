@@ -85,6 +85,7 @@ RpcStatus ModerateBatch(const grpc::ByteBuffer& bytes, const Caller& caller,
   work->answers.clear();
   WireWriter out(&work->answers);
   const std::string& parent = batch.message.parent();
+  std::vector<CommitPointer> commits;
   for (int i = 0; i < batch.message.requests_size(); ++i) {
     if (!caller.Waits()) return DeadlineError();
     v1::ModerateCommentRequest* request = batch.message.mutable_requests(i);
@@ -103,12 +104,16 @@ RpcStatus ModerateBatch(const grpc::ByteBuffer& bytes, const Caller& caller,
         out.Begin(v1::BatchModerateCommentsResponse::kResultsFieldNumber);
     if (IsOk(status)) {
       out.Bytes(Result::kDecisionFieldNumber, work->decision);
+      if (Moderator::MustWait(*work)) commits.push_back(work->commit);
     } else {
       out.Bytes(Result::kErrorFieldNumber, status.SerializeAsString());
     }
     out.End(result);
   }
   if (bytes.Length() > kBatchBytesKept) Batch().Swap(&work->batch);
+  for (const CommitPointer& commit : commits) {
+    if (!commit->Wait().ok()) return NotRecordedError();
+  }
   return RpcStatus();
 }
 

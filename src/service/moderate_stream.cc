@@ -41,11 +41,34 @@ void ModerateStream::OnReadDone(bool ok) {
     }
     handling_ = true;
   }
-  grpc::ByteBuffer answer = Answer(in_);
+  Answered answer = Answer(in_);
   in_.Clear();
-  absl::MutexLock lock(&mutex_);
-  reading_ = handling_ = false;
+  const CommitPointer commit = answer.commit;
+  {
+    absl::MutexLock lock(&mutex_);
+    reading_ = handling_ = false;
+    if (commit != nullptr) ++unkept_;
+    if (commit == nullptr) Queue(std::move(answer.bytes));
+    Step();
+  }
+  if (commit == nullptr) return;
+  commit->WhenSettled([self = shared_from_this(),
+                       answer = std::move(answer)](const absl::Status& kept) {
+    self->OnKept(answer, kept);
+  });
+}
+
+void ModerateStream::Queue(grpc::ByteBuffer answer) {
   if (answer.Valid() && !broken_) answers_.push_back(std::move(answer));
+}
+
+void ModerateStream::OnKept(Answered answer, const absl::Status& kept) {
+  if (!kept.ok()) {
+    answer.bytes = Error(answer.correlation_id, NotRecordedError());
+  }
+  absl::MutexLock lock(&mutex_);
+  --unkept_;
+  Queue(std::move(answer.bytes));
   Step();
 }
 
@@ -76,11 +99,11 @@ void ModerateStream::Step() {
     StartWrite(&answers_.front());
   }
   const bool ending = read_all_ || broken_ || draining_;
-  if (!ending && !reading_ && answers_.size() < kStreamAnswersMax) {
+  if (!ending && !reading_ && answers_.size() + unkept_ < kStreamAnswersMax) {
     reading_ = true;
     StartRead(&in_);
   }
-  if (!ending || handling_ || writing_) return;
+  if (!ending || handling_ || writing_ || unkept_ > 0) return;
   finished_ = true;
   if (broken_) {
     Finish(grpc::Status(grpc::StatusCode::CANCELLED, "the caller went away"));
@@ -91,7 +114,7 @@ void ModerateStream::Step() {
   }
 }
 
-grpc::ByteBuffer ModerateStream::Answer(const grpc::ByteBuffer& bytes) {
+ModerateStream::Answered ModerateStream::Answer(const grpc::ByteBuffer& bytes) {
   using Response = v1::ModerateCommentsResponse;
   const Pool<Work>::Lent work = pool_.Take();
   bool decided = false;
@@ -107,21 +130,32 @@ grpc::ByteBuffer ModerateStream::Answer(const grpc::ByteBuffer& bytes) {
     } else {
       status = Handle(&message_, work.get(), &decided);
     }
-    if (IsOk(status) && !decided) return grpc::ByteBuffer();
+    if (IsOk(status) && !decided) return {};
   } else if (bytes.Length() <= kMessageBytesMax) {
     correlation_id = ReadableString(
         Flatten(bytes), v1::ModerateCommentsRequest::kCorrelationIdFieldNumber,
         kCorrelationIdBytesMax);
   }
+  if (!IsOk(status)) return {.bytes = Error(correlation_id, status)};
   work->answers.clear();
   WireWriter out(&work->answers);
   out.Text(Response::kCorrelationIdFieldNumber, correlation_id);
-  if (IsOk(status)) {
-    out.Bytes(Response::kDecisionFieldNumber, work->decision);
-  } else {
-    out.Bytes(Response::kErrorFieldNumber, status.SerializeAsString());
-  }
-  return ToBuffer(work->answers);
+  out.Bytes(Response::kDecisionFieldNumber, work->decision);
+  Answered answer{.bytes = ToBuffer(work->answers)};
+  if (!Moderator::MustWait(*work)) return answer;
+  answer.commit = work->commit;
+  answer.correlation_id = std::move(correlation_id);
+  return answer;
+}
+
+grpc::ByteBuffer ModerateStream::Error(std::string_view correlation_id,
+                                       const RpcStatus& status) {
+  using Response = v1::ModerateCommentsResponse;
+  std::string bytes;
+  WireWriter out(&bytes);
+  out.Text(Response::kCorrelationIdFieldNumber, correlation_id);
+  out.Bytes(Response::kErrorFieldNumber, status.SerializeAsString());
+  return ToBuffer(bytes);
 }
 
 RpcStatus ModerateStream::Handle(v1::ModerateCommentsRequest* message,

@@ -18,9 +18,11 @@
 
 namespace crible {
 
-// Reads a message, decides, queues the answer, reads the next; reading pauses
-// while kStreamAnswersMax answers wait, so that a caller who does not listen
-// holds a bounded amount. Owns itself from Start() until gRPC is done with it.
+// Reads a message, decides, queues the answer, reads the next. The answer of a
+// hold or a reject is queued when it is on disk, and others overtake it.
+// Reading pauses while kStreamAnswersMax answers wait, so that a caller who
+// does not listen holds a bounded amount. Owns itself from Start() until gRPC
+// is done with it.
 class ModerateStream
     : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
       public std::enable_shared_from_this<ModerateStream> {
@@ -40,7 +42,17 @@ class ModerateStream
   void OnDone() override;
 
   // The answer to one message; empty when it needs none.
-  grpc::ByteBuffer Answer(const grpc::ByteBuffer& message);
+  // If it may not be sent yet, *commit is what it waits for.
+  struct Answered {
+    grpc::ByteBuffer bytes;
+    CommitPointer commit;
+    std::string correlation_id;
+  };
+  Answered Answer(const grpc::ByteBuffer& message);
+  static grpc::ByteBuffer Error(std::string_view correlation_id,
+                                const RpcStatus& status);
+  void Queue(grpc::ByteBuffer answer) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void OnKept(Answered answer, const absl::Status& kept);
   // If *decided and the result is OK, work->decision is the answer.
   RpcStatus Handle(v1::ModerateCommentsRequest* message, Work* work,
                    bool* decided);
@@ -69,6 +81,7 @@ class ModerateStream
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   bool handling_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
+  size_t unkept_ ABSL_GUARDED_BY(mutex_) = 0;  // answers that wait for the disk
 };
 
 }  // namespace crible

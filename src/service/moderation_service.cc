@@ -98,7 +98,13 @@ class ModerationServiceImpl : public DrainableService,
                                    &work->request, work.get());
     }
     if (IsOk(status)) *response = ToBuffer(work->decision);
-    reactor->Finish(ToGrpc(status));
+    if (!IsOk(status) || !Moderator::MustWait(*work)) {
+      reactor->Finish(ToGrpc(status));
+      return reactor;
+    }
+    work->commit->WhenSettled([reactor](const absl::Status& kept) {
+      reactor->Finish(ToGrpc(kept.ok() ? RpcStatus() : NotRecordedError()));
+    });
     return reactor;
   }
 

@@ -1,14 +1,17 @@
 #include "service/moderator.h"
 
+#include <cstring>
 #include <random>
 #include <utility>
 
+#include "base/check.h"
 #include "base/sha256.h"
 #include "engine/explanation.h"
 #include "fmt/format.h"
 #include "service/check.h"
 #include "service/convert.h"
 #include "service/decision_message.h"
+#include "service/decision_record.h"
 #include "service/explanation_message.h"
 
 namespace crible {
@@ -16,6 +19,12 @@ namespace {
 
 // Hexadecimal digits of what the server names.
 constexpr size_t kIdDigits = 32;
+
+// How long a repeated call is known by its request_id.
+constexpr absl::Duration kCallAgeMax = absl::Hours(24);
+
+// Who calls, as long as there are no keys.
+constexpr std::string_view kLocalSubject = "local";
 
 std::string RandomId() {
   std::random_device random;
@@ -59,6 +68,7 @@ ObservedFacts FactsOf(const RememberedDecision& remembered) {
 // Answers with what was decided before, in the languages asked for now.
 RpcStatus Recall(const RememberedDecision& remembered,
                  const v1::ModerateCommentRequest& request, Work* work) {
+  work->commit = remembered.commit;
   v1::Decision decision;
   decision.ParseFromString(remembered.bytes);
   KeepLanguages(LanguagesAsked(request.reason_languages()), &decision);
@@ -77,25 +87,48 @@ void AppendDecisionName(std::string_view comment, const Hash128& id,
   *name += ToHex(id);
 }
 
+// What could not be kept was never answered, and is decided anew.
+bool IsLost(const RememberedDecision& remembered) {
+  return remembered.commit != nullptr && remembered.commit->failed();
+}
+
+KeyedHash HashOf(const Store* store) {
+  if (store == nullptr) return KeyedHash();
+  KeyedHash::Key key;
+  const std::string secret = store->Secret("identity of comments");
+  CRIBLE_CHECK(secret.size() == sizeof key);
+  std::memcpy(key.data(), secret.data(), sizeof key);
+  return KeyedHash(key);
+}
+
 }  // namespace
 
 // Which comment a request is about, and which call it is.
 struct Moderator::Identity {
   std::string site;
-  Hash128 content;  // what would make it an edit
-  Hash128 comment;  // of its name
+  const v1::Article* article = nullptr;  // as sent or booked
+  Hash128 article_digest;
+  bool named = false;  // by the caller, or after its request_id
+  Hash128 content;     // what would make it an edit
+  Hash128 comment;     // of its name
   // Of a call with a request_id: itself, and what would make it another.
   Hash128 call;
   Hash128 call_content;
 };
 
 Moderator::Moderator(const Engine* engine, Facts* facts, const Clock* clock,
-                     const DecisionMemory::Options& memory)
-    : engine_(*engine), facts_(*facts), clock_(*clock), memory_(memory) {}
+                     const DecisionMemory::Options& memory, Store* store)
+    : engine_(*engine),
+      facts_(*facts),
+      clock_(*clock),
+      store_(store),
+      hash_(HashOf(store)),
+      memory_(memory) {}
 
 RpcStatus Moderator::Moderate(const Caller& caller, const ArticleBook* articles,
                               std::string_view path_prefix,
                               v1::ModerateCommentRequest* request, Work* work) {
+  work->commit.reset();
   if (!caller.Waits()) return DeadlineError();
   FieldErrors errors{std::string(path_prefix)};
   CheckRequest(*request, &errors);
@@ -110,7 +143,7 @@ RpcStatus Moderator::Moderate(const Caller& caller, const ArticleBook* articles,
 
   const absl::Time now = clock_.Now();
   if (!request->request_id().empty()) {
-    const auto call = memory_.FindRequest(identity.call, now);
+    const auto call = FindRequest(identity, request->request_id(), now);
     if (call != nullptr) {
       if (call->content == identity.call_content)
         return Recall(*call->decision, *request, work);
@@ -140,15 +173,20 @@ RpcStatus Moderator::Moderate(const Caller& caller, const ArticleBook* articles,
 Moderator::Identity Moderator::Identify(
     const v1::ModerateCommentRequest& request, const BookedArticle* booked,
     Work* work) const {
-  Identity identity{.site = std::string(SiteOf(request.parent(), work->name))};
+  Identity identity{
+      .site = std::string(SiteOf(request.parent(), work->name)),
+      .named = !work->name.empty() || !request.request_id().empty()};
   std::string& bytes = work->bytes;
   bytes.clear();
   if (request.has_article()) {
     request.article().AppendToString(&bytes);
-    const Hash128 article = hash_(bytes);
+    identity.article = &request.article();
+    identity.article_digest = hash_(bytes);
     bytes.clear();
-    Append(article, &bytes);
+    Append(identity.article_digest, &bytes);
   } else if (booked != nullptr) {
+    identity.article = &booked->message;
+    identity.article_digest = booked->digest;
     Append(booked->digest, &bytes);
   }
   request.comment().AppendPartialToString(&bytes);
@@ -163,16 +201,56 @@ Moderator::Identity Moderator::Identify(
   return identity;
 }
 
+DecisionMemory::Pointer Moderator::FindComment(const Hash128& hash,
+                                               std::string_view name,
+                                               absl::Time now) {
+  const DecisionMemory::Pointer held = memory_.FindComment(hash, now);
+  if (held != nullptr) return IsLost(*held) ? nullptr : held;
+  if (store_ == nullptr || name.empty()) return nullptr;
+  // A store that cannot be read remembers nothing: the comment is decided anew.
+  const auto stored = store_->FindComment(name);
+  if (!stored.ok() || !*stored) return nullptr;
+  const auto found = FromRecord((*stored)->content, (*stored)->payload);
+  return found == nullptr ? nullptr
+                          : memory_.RememberComment(hash, found, false, now);
+}
+
+std::shared_ptr<const DecisionMemory::Request> Moderator::FindRequest(
+    const Identity& identity, std::string_view request_id, absl::Time now) {
+  const auto held = memory_.FindRequest(identity.call, now);
+  if (held != nullptr) return IsLost(*held->decision) ? nullptr : held;
+  if (store_ == nullptr) return nullptr;
+  const auto stored =
+      store_->FindCall(identity.site, request_id, now - kCallAgeMax);
+  if (!stored.ok() || !*stored) return nullptr;
+  const auto decision = FromRecord("", (*stored)->payload);
+  if (decision == nullptr) return nullptr;
+  return std::make_shared<const DecisionMemory::Request>(
+      DecisionMemory::Request{.content = ParseHash((*stored)->content),
+                              .decision = decision});
+}
+
 RpcStatus Moderator::Decide(const v1::ModerateCommentRequest& request,
                             const Identity& identity, absl::Time now,
                             Work* work) {
-  DecisionMemory::Pointer held = memory_.FindComment(identity.comment, now);
-  DecisionMemory::Pointer decided;
+  DecisionMemory::Pointer held, decided;
+  if (identity.named) held = FindComment(identity.comment, work->name, now);
   if (held == nullptr || held->content != identity.content ||
       request.recheck()) {
     decided = DecideAnew(request, identity, held, now, work);
     held = memory_.RememberComment(identity.comment, decided, request.recheck(),
                                    now);
+    if (store_ != nullptr && held == decided) {
+      KeepDecision({.site = identity.site,
+                    .name = work->name,
+                    .call_content = identity.call_content,
+                    .subject = kLocalSubject,
+                    .remembered = *decided,
+                    .moderation = work->moderation,
+                    .article = identity.article,
+                    .article_digest = identity.article_digest},
+                   request, now, store_);
+    }
   }
   if (!request.request_id().empty()) {
     const auto call = memory_.RememberRequest(
@@ -180,7 +258,9 @@ RpcStatus Moderator::Decide(const v1::ModerateCommentRequest& request,
         now);
     if (call->content == identity.call_content) held = call->decision;
   }
-  return held == decided ? RpcStatus() : Recall(*held, request, work);
+  if (held != decided) return Recall(*held, request, work);
+  work->commit = held->commit;
+  return RpcStatus();
 }
 
 // Leaves the answer to this request in work->decision.
@@ -208,7 +288,10 @@ DecisionMemory::Pointer Moderator::DecideAnew(
   };
   write(AllLanguages());
   auto decided = std::make_shared<const RememberedDecision>(RememberedDecision{
-      .content = identity.content, .id = id, .bytes = work->decision});
+      .content = identity.content,
+      .id = id,
+      .bytes = work->decision,
+      .commit = store_ ? std::make_shared<Commit>() : nullptr});
   // Without reasons there is nothing that languages tell apart.
   if (!m.decision.reasons.empty()) {
     write(LanguagesAsked(request.reason_languages()));
@@ -229,8 +312,8 @@ RpcStatus Moderator::Explain(const Caller& caller,
   facts.now = clock_.Now();
   if (request.has_facts()) {
     facts = ToFacts(request.facts());
-  } else if (const auto held =
-                 memory_.FindComment(hash_(message.name()), facts.now)) {
+  } else if (const auto held = FindComment(hash_(message.name()),
+                                           message.name(), facts.now)) {
     facts = FactsOf(*held);
   }
   Article room;

@@ -5,6 +5,7 @@
 // request that could be read in, a decision or an error out. Knows nothing of
 // how requests travel.
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,7 @@
 #include "service/article_book.h"
 #include "service/decision_memory.h"
 #include "service/error.h"
+#include "store/store.h"
 
 namespace crible {
 
@@ -44,27 +46,37 @@ struct Work {
   Comment comment;
   std::string name;
   std::string bytes;
+  // Of the decision; see Moderator::MustWait.
+  CommitPointer commit;
 };
 
 class Moderator {
  public:
-  // All must outlive the Moderator and be safe from any thread.
+  // All must outlive the Moderator and be safe from any thread. Without a store
+  // nothing outlives the process.
   Moderator(const Engine* engine, Facts* facts, const Clock* clock,
-            const DecisionMemory::Options& memory);
+            const DecisionMemory::Options& memory, Store* store = nullptr);
 
   // Decides on *request, which it may change; fills work->decision if the
   // result is OK. `articles` may be null; paths in errors begin with
-  // `path_prefix`.
+  // `path_prefix`. While MustWait(), the decision may not be answered.
   RpcStatus Moderate(const Caller& caller, const ArticleBook* articles,
                      std::string_view path_prefix,
                      v1::ModerateCommentRequest* request, Work* work);
+
+  // Whether work->decision has to wait until work->commit has settled: a hold
+  // or a reject is on disk before it is answered. NotRecordedError() if it
+  // fails.
+  static bool MustWait(const Work& work) {
+    return work.commit != nullptr && work.commit->binds();
+  }
 
   RpcStatus Explain(const Caller& caller,
                     const v1::ExplainCommentRequest& request,
                     v1::Explanation* out);
 
   DecisionMemory& memory() { return memory_; }
-  // Of contents and names, by a key of this process.
+  // Of contents and names, by a key of the store, or of this process.
   const KeyedHash& hash() const { return hash_; }
 
  private:
@@ -72,6 +84,11 @@ class Moderator {
 
   Identity Identify(const v1::ModerateCommentRequest& request,
                     const BookedArticle* booked, Work* work) const;
+  // In memory, else in the store; null when nothing is remembered.
+  DecisionMemory::Pointer FindComment(const Hash128& hash,
+                                      std::string_view name, absl::Time now);
+  std::shared_ptr<const DecisionMemory::Request> FindRequest(
+      const Identity& identity, std::string_view request_id, absl::Time now);
   RpcStatus Decide(const v1::ModerateCommentRequest& request,
                    const Identity& identity, absl::Time now, Work* work);
   DecisionMemory::Pointer DecideAnew(const v1::ModerateCommentRequest& request,
@@ -82,6 +99,7 @@ class Moderator {
   const Engine& engine_;
   Facts& facts_;
   const Clock& clock_;
+  Store* const store_;
   const KeyedHash hash_;
   DecisionMemory memory_;
 };

@@ -14,6 +14,7 @@
 
 #include "absl/time/time.h"
 #include "comment/decision.h"
+#include "comment/facts.h"
 
 namespace crible {
 
@@ -37,22 +38,6 @@ enum class Outcome : uint8_t {
   kReject = 2,
   kKeep = 3,    // what is published stays so: the report was unfounded
   kHandOn = 4,  // to the desk, with a question; the item stays open
-};
-
-// Of an article, until it is set otherwise.
-enum class ArticleMode : uint8_t {
-  kByPolicy = 1,
-  kAfter = 2,   // reviewed once published
-  kBefore = 3,  // nothing is published before a person has read it
-  kClosed = 4,
-};
-
-enum class AuthorStatus : uint8_t {
-  kNormal = 1,
-  kTrusted = 2,
-  kBefore = 3,  // each comment waits for a person
-  kMuted = 4,   // until
-  kBanned = 5,
 };
 
 enum class FeedbackKind : uint8_t {
@@ -97,7 +82,8 @@ struct CommentDecision {
   std::string author_id;
   std::string body;
   std::string content;  // hash of all that rules and models read
-  // The article's content under its hash; both empty when none was sent.
+  // Of the article's content, empty when none was sent; and the content, if
+  // Store::WantsArticle.
   std::string article_digest;
   std::string article_bytes;
   std::string request_id;  // may be empty

@@ -131,16 +131,14 @@ class Listeners {
 // Articles that were written lately: their next comments need not bring them.
 class RecentArticles {
  public:
-  // True if this was asked about the same article less than a day ago.
-  bool KeptLately(const std::string& digest, absl::Time now) {
-    if (digest.empty()) return false;
+  bool Want(const std::string& digest, absl::Time now) {
     absl::MutexLock lock(&mutex_);
     if (kept_.size() >= kMax) kept_.clear();
     const auto [place, is_new] = kept_.try_emplace(digest, now);
-    if (is_new) return false;
-    if (now - place->second < absl::Hours(24)) return true;
+    if (is_new) return true;
+    if (now - place->second < absl::Hours(24)) return false;
     place->second = now;
-    return false;
+    return true;
   }
   // One that could not be written must come again.
   void Forget() {
@@ -174,8 +172,6 @@ class SqlStore : public Store {
   void Record(CommentDecision decision, CommitPointer commit) override {
     const Urgency urgency =
         decision.verdict == Verdict::kAccept ? Urgency::kSoon : Urgency::kNow;
-    if (articles_.KeptLately(decision.article_digest, decision.time))
-      decision.article_bytes.clear();
     writer_.Submit(
         [decision = std::move(decision)](Transaction* t) {
           RecordDecision(decision, t);
@@ -204,6 +200,14 @@ class SqlStore : public Store {
       if (!payload.ok()) return std::nullopt;  // erased with its comment
       return StoredCall{.content = rows.Text(0), .payload = *payload};
     });
+  }
+
+  bool WantsArticle(const std::string& digest, absl::Time now) override {
+    return articles_.Want(digest, now);
+  }
+
+  std::string Secret(std::string_view purpose) const override {
+    return key_.Mark("secret", purpose);
   }
 
   absl::StatusOr<Known> FindKnown(const KnownQuery& query) override {

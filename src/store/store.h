@@ -66,6 +66,15 @@ class Store {
       std::string_view site, std::string_view request_id,
       absl::Time oldest) = 0;
 
+  // Whether the article of this digest must come with its next decision: once a
+  // day it is told so of each, and its bytes are then kept for all its
+  // comments.
+  virtual bool WantsArticle(const std::string& digest, absl::Time now) = 0;
+
+  // 16 bytes, always the same for one store and another purpose: a key for
+  // hashes that outlive the process.
+  virtual std::string Secret(std::string_view purpose) const = 0;
+
   // What the engine asks of the world, in one reading.
   virtual absl::StatusOr<Known> FindKnown(const KnownQuery& query) = 0;
 

@@ -11,6 +11,7 @@ AuthorHistory HistoryOf(const KnownAuthor& author) {
     history.rejected = author.refused;
     history.first_seen = author.first_seen;
   }
+  if (author.status != AuthorStatus::kNormal) history.status = author.status;
   if (author.status == AuthorStatus::kTrusted) history.trusted = true;
   if (author.status > AuthorStatus::kTrusted) history.trusted = false;
   return history;
@@ -46,6 +47,7 @@ void StoreFacts::Observe(const FactQuery& query, absl::Time now,
   if (known->author) facts->author = HistoryOf(*known->author);
   facts->earlier = ResolutionOf(known->earlier);
   facts->reports = known->reports;
+  facts->mode = known->mode;
 }
 
 }  // namespace crible

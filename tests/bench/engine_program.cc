@@ -2,7 +2,7 @@
 // they cost, without running their examples: rules made by bench_rules.py have
 // none that hold.
 //
-//   crible_bench_program serve HOST:PORT MODELS
+//   crible_bench_program serve HOST:PORT MODELS [DATA]
 //   crible_bench_program moderate MODELS FILE
 
 #include <iostream>
@@ -21,9 +21,11 @@ RuleSet::Limits WideLimits() {
           .memory_max_bytes = size_t{4} << 30};
 }
 
-int Serve(const std::string& address, const std::string& models) {
+int Serve(const std::string& address, const std::string& models,
+          const std::string& data) {
   RunOptions options;
   options.models = models;
+  options.data = data;
   options.bundle = {.limits = WideLimits(), .check_examples = false};
   options.language = UiLanguage::kEnglish;
   options.server.address = address;
@@ -46,10 +48,12 @@ int Moderate(const std::string& models, const std::string& file) {
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
-  const std::string_view command = argc == 4 ? argv[1] : "";
-  if (command == "serve") return crible::bench::Serve(argv[2], argv[3]);
-  if (command == "moderate") return crible::bench::Moderate(argv[2], argv[3]);
-  std::cerr << "usage: crible_bench_program serve ADDRESS MODELS | moderate "
-               "MODELS FILE\n";
+  const std::string_view command = argc == 4 || argc == 5 ? argv[1] : "";
+  if (command == "serve")
+    return crible::bench::Serve(argv[2], argv[3], argc == 5 ? argv[4] : "");
+  if (command == "moderate" && argc == 4)
+    return crible::bench::Moderate(argv[2], argv[3]);
+  std::cerr << "usage: crible_bench_program serve ADDRESS MODELS [DATA] | "
+               "moderate MODELS FILE\n";
   return 2;
 }

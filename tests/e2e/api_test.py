@@ -382,7 +382,7 @@ class ProgramTest(unittest.TestCase):
         self.assertIn("stopped", server.text())
 
     def run_serve(self, *options):
-        done = subprocess.run([CRIBLE, "serve", "--lang", "en", "--models", self.models, *options],
+        done = subprocess.run([CRIBLE, "serve", "--no-data", "--lang", "en", "--models", self.models, *options],
                               capture_output=True, text=True, timeout=SECONDS)
         return done.returncode, done.stderr
 

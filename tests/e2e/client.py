@@ -68,6 +68,8 @@ class Server:
     """A running server; its output is kept, line by line."""
 
     def __init__(self, crible, models, *options):
+        if "--data" not in options:
+            options = ("--no-data", *options)
         self.process = subprocess.Popen(
             [crible, "serve", "--lang", "en", "--listen", "127.0.0.1:0", "--models",
              str(models), *options],

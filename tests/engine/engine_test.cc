@@ -113,6 +113,21 @@ TEST_F(EngineTest, AnArticlesOwnAuthorFactsFillWhatWasNotSent) {
   EXPECT_EQ(m_.with_history.author.comments, 400u);
 }
 
+TEST_F(EngineTest, WhatIsSetForTheArticleGoesBeforeThePolicy) {
+  const auto verdict = [&](ArticleMode mode) {
+    ObservedFacts seen;
+    seen.mode = mode;
+    RecordedFacts recorded(seen);
+    const Comment comment{.site = "default", .body = "Bonjour"};
+    engine_.Moderate(comment, &recorded, absl::Now(), &m_);
+    return m_.decision.verdict;
+  };
+  EXPECT_EQ(verdict(ArticleMode::kByPolicy), Verdict::kAccept);
+  EXPECT_EQ(verdict(ArticleMode::kBefore), Verdict::kHold);
+  EXPECT_EQ(verdict(ArticleMode::kClosed), Verdict::kReject);
+  EXPECT_EQ(verdict(ArticleMode::kAfter), Verdict::kAccept);
+}
+
 TEST_F(EngineTest, AFaultOfTheFactsHoldsWithoutAccusing) {
   ObservedFacts seen;
   seen.faults.push_back({Part::kRules, "out of memory"});

@@ -106,6 +106,20 @@ TEST(Merge, LaneIsTheMostUrgentOfTheGrounds) {
   EXPECT_EQ(lane([](Sample& s) { s.Hit(kDistress, Then::kLook); }), "urgent");
 }
 
+TEST(Merge, WaitsForAPersonIfTheSiteHasSetSoForTheAuthor) {
+  const auto verdict = [](std::optional<AuthorStatus> status) {
+    Sample sample;
+    sample.evidence.facts.author.status = status;
+    return sample.Decided().verdict;
+  };
+  EXPECT_EQ(verdict(std::nullopt), kAccept);
+  EXPECT_EQ(verdict(AuthorStatus::kTrusted), kAccept);
+  for (const AuthorStatus status :
+       {AuthorStatus::kBefore, AuthorStatus::kMuted, AuthorStatus::kBanned}) {
+    EXPECT_EQ(verdict(status), kHold);
+  }
+}
+
 TEST(Merge, TellsWhatIsHeldForFaultsAlone) {
   const auto fault_only = [](auto given) {
     Sample sample;

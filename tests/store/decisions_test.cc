@@ -171,12 +171,24 @@ TEST_P(StoreContract, KeepsAnArticleOnceForAllItsComments) {
   for (int i = 1; i <= 3; ++i) {
     CommentDecision decision = Decision(i);
     decision.article_digest = "digest";
-    decision.article_bytes = i == 1 ? "the article" : "not looked at";
+    EXPECT_EQ(store_->WantsArticle("digest", decision.time), i == 1);
+    if (i == 1) decision.article_bytes = "the article";
     Record(decision);
   }
   Open();
   EXPECT_EQ(*store_->FindArticle("digest"), "the article");
   EXPECT_EQ(*store_->FindArticle("other"), std::nullopt);
+  EXPECT_TRUE(store_->WantsArticle("digest", kStart));
+  EXPECT_FALSE(store_->WantsArticle("digest", kStart + absl::Hours(23)));
+  EXPECT_TRUE(store_->WantsArticle("digest", kStart + absl::Hours(24)));
+}
+
+TEST_P(StoreContract, HasASecretOfItsOwn) {
+  const std::string secret = store_->Secret("content");
+  EXPECT_EQ(secret.size(), 16u);
+  EXPECT_NE(store_->Secret("other"), secret);
+  Open();
+  EXPECT_EQ(store_->Secret("content"), secret);
 }
 
 TEST_P(StoreContract, NothingOfAPersonIsReadableWithoutTheKey) {

@@ -60,8 +60,20 @@ TEST_P(StoreFactsTest, AStatusSaysWhetherAnAuthorIsTrusted) {
             .site = "demo", .author_id = "zoe", .status = test.status}));
     const ObservedFacts facts = Observe({.site = "demo", .author_id = "zoe"});
     EXPECT_EQ(facts.author.trusted, test.trusted);
+    EXPECT_EQ(facts.author.status.value_or(AuthorStatus::kNormal), test.status);
     EXPECT_EQ(facts.author.comments, std::nullopt);
   }
+}
+
+TEST_P(StoreFactsTest, TellsTheArticlesMode) {
+  CRIBLE_ASSERT_OK(store_->Apply(
+      By("desk"), ArticleModeSetting{.site = "demo",
+                                     .article = "sites/demo/articles/a",
+                                     .mode = ArticleMode::kBefore}));
+  EXPECT_EQ(Observe({.article = "sites/demo/articles/a"}).mode,
+            ArticleMode::kBefore);
+  EXPECT_EQ(Observe({.article = "sites/demo/articles/b"}).mode,
+            ArticleMode::kByPolicy);
 }
 
 TEST_P(StoreFactsTest, AStoreThatCannotBeReadIsAFault) {

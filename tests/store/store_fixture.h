@@ -4,8 +4,6 @@
 // The contract of store/store.h is tested once, against every engine: tests of
 // a StoreContract are written with TEST_P and run for each entry of Engines().
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -25,6 +23,7 @@
 #include "store/sqlite_database.h"
 #include "store/store.h"
 #include "support/status_matchers.h"
+#include "support/test_folder.h"
 
 namespace crible {
 
@@ -81,22 +80,6 @@ inline std::vector<StoreEngine> Engines() {
 inline std::string EngineName(const testing::TestParamInfo<StoreEngine>& info) {
   return info.param.name;
 }
-
-// A folder that goes with the test.
-class TestFolder {
- public:
-  TestFolder() {
-    std::string path = testing::TempDir() + "crible-store-XXXXXX";
-    path_ = mkdtemp(path.data());
-  }
-  ~TestFolder() { std::filesystem::remove_all(path_); }
-  std::string operator/(const std::string& name) const {
-    return path_ + "/" + name;
-  }
-
- private:
-  std::string path_;
-};
 
 class StoreContract : public testing::TestWithParam<StoreEngine> {
  protected:

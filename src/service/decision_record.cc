@@ -1,0 +1,133 @@
+#include "service/decision_record.h"
+
+#include <charconv>
+#include <cstring>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "crible/v1/comment_record.pb.h"
+#include "engine/reason_text.h"
+#include "service/wire_writer.h"
+
+namespace crible {
+namespace {
+
+using Kept = v1::CommentRecord;
+
+// All but the text, which is kept once for all comments.
+v1::Article WithoutText(const v1::Article& article) {
+  v1::Article out;
+  out.set_name(article.name());
+  out.set_url(article.url());
+  out.set_title(article.title());
+  out.set_standfirst(article.standfirst());
+  out.set_section(article.section());
+  *out.mutable_tags() = article.tags();
+  if (article.has_publish_time())
+    *out.mutable_publish_time() = article.publish_time();
+  return out;
+}
+
+std::string Payload(const DecidedCall& call, const v1::Comment& comment,
+                    std::string_view article_digest) {
+  std::string payload;
+  WireWriter out(&payload);
+  const auto begin = out.Begin(Kept::kCommentFieldNumber);
+  out.Text(v1::Comment::kNameFieldNumber, call.name);
+  comment.AppendToString(&payload);
+  out.End(begin);
+  if (call.article != nullptr) {
+    out.Bytes(Kept::kArticleFieldNumber,
+              WithoutText(*call.article).SerializeAsString());
+    out.Text(Kept::kArticleDigestFieldNumber, article_digest);
+  }
+  out.Bytes(Kept::kDecisionFieldNumber, call.remembered.bytes);
+  return payload;
+}
+
+std::vector<std::string> LabelsOf(const Moderation& m) {
+  std::vector<std::string> labels;
+  const auto add = [&](std::string_view kind, std::string_view value) {
+    if (value.empty()) return;
+    labels.emplace_back(kind);
+    labels.back() += value;
+  };
+  for (const Reason& reason : m.decision.reasons) {
+    add("rule:", ReasonRule(m, reason));
+    add("ground:", reason.ground);
+    const bool of_category =
+        reason.kind == ReasonKind::kRule || reason.kind == ReasonKind::kModel;
+    if (of_category)
+      add("category:", m.bundle->categories.Name(reason.category));
+  }
+  return labels;
+}
+
+bool Observes(const Decision& decision) {
+  return decision.verdict != decision.observed;
+}
+
+}  // namespace
+
+void KeepDecision(const DecidedCall& call,
+                  const v1::ModerateCommentRequest& request, absl::Time now,
+                  Store* store) {
+  const v1::Comment& comment = request.comment();
+  const Moderation& m = call.moderation;
+  CommentDecision record{.site = std::string(call.site),
+                         .comment = std::string(call.name),
+                         .article = comment.article(),
+                         .author_id = comment.author().id(),
+                         .body = comment.body(),
+                         .content = ToHex(call.remembered.content),
+                         .request_id = request.request_id(),
+                         .subject = std::string(call.subject),
+                         .verdict = m.decision.verdict,
+                         .look = m.decision.look,
+                         .lane = m.decision.lane,
+                         .fault_only = m.decision.fault_only,
+                         .language = std::string(m.evidence.language),
+                         .time = now};
+  if (!request.request_id().empty())
+    record.call_content = ToHex(call.call_content);
+  if (Observes(m.decision)) record.observed = m.decision.observed;
+  if (m.decision.verdict == Verdict::kHold || m.decision.look)
+    record.labels = LabelsOf(m);
+  if (call.article != nullptr) {
+    record.article_digest = ToHex(call.article_digest);
+    if (store->WantsArticle(record.article_digest, now))
+      record.article_bytes = call.article->SerializeAsString();
+  }
+  record.payload = Payload(call, comment, record.article_digest);
+  store->Record(std::move(record), call.remembered.commit);
+}
+
+DecisionMemory::Pointer FromRecord(std::string_view content,
+                                   std::string_view payload) {
+  v1::CommentRecord record;
+  if (!record.ParseFromArray(payload.data(),
+                             static_cast<int>(payload.size())) ||
+      !record.has_decision())
+    return nullptr;
+  const std::string_view name = record.decision().name();
+  return std::make_shared<const RememberedDecision>(
+      RememberedDecision{.content = ParseHash(content),
+                         .id = ParseHash(name.substr(name.rfind('/') + 1)),
+                         .bytes = record.decision().SerializeAsString()});
+}
+
+Hash128 ParseHash(std::string_view hex) {
+  Hash128 hash;
+  if (hex.size() != 2 * sizeof hash) return hash;
+  char bytes[sizeof hash];
+  for (size_t i = 0; i < sizeof hash; ++i) {
+    uint8_t byte = 0;
+    std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, byte, 16);
+    bytes[i] = static_cast<char>(byte);
+  }
+  std::memcpy(&hash, bytes, sizeof hash);  // as ToHex reads it
+  return hash;
+}
+
+}  // namespace crible

@@ -1,0 +1,45 @@
+#ifndef CRIBLE_SERVICE_DECISION_RECORD_H_
+#define CRIBLE_SERVICE_DECISION_RECORD_H_
+
+// Decisions → what the store keeps of them, and back. The payload of a decision
+// is a v1::CommentRecord.
+
+#include <string_view>
+
+#include "absl/time/time.h"
+#include "base/keyed_hash.h"
+#include "crible/v1/moderation_service.pb.h"
+#include "engine/moderation.h"
+#include "service/decision_memory.h"
+#include "store/store.h"
+
+namespace crible {
+
+// What was decided, on what, for whom.
+struct DecidedCall {
+  std::string_view site;
+  std::string_view name;  // of the comment
+  Hash128 call_content;   // of all that the call asked
+  std::string_view subject;
+  const RememberedDecision& remembered;
+  const Moderation& moderation;
+  const v1::Article* article = nullptr;  // as sent or booked
+  Hash128 article_digest;
+};
+
+// Records it under remembered.commit. `request` is the one that was decided on,
+// its comment without a name.
+void KeepDecision(const DecidedCall& call,
+                  const v1::ModerateCommentRequest& request, absl::Time now,
+                  Store* store);
+
+// Null for a payload that holds no decision any more.
+DecisionMemory::Pointer FromRecord(std::string_view content,
+                                   std::string_view payload);
+
+// The hash that ToHex wrote; zero for what is none.
+Hash128 ParseHash(std::string_view hex);
+
+}  // namespace crible
+
+#endif  // CRIBLE_SERVICE_DECISION_RECORD_H_
