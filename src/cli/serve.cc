@@ -64,8 +64,8 @@ void AddCall(CommandLine* line) {
   command.Value("--server", &options->server, {"HÔTE:PORT", "HOST:PORT"});
   command
       .Value({"APPEL", "METHOD"}, &options->method,
-             {"ModerateComment, BatchModerateComments ou ExplainComment",
-              "ModerateComment, BatchModerateComments or ExplainComment"})
+             {"une méthode de l'API : ModerateComment, ListReviewItems…",
+              "a method of the API: ModerateComment, ListReviewItems…"})
       .Required();
   command
       .Value("JSON", &options->request,

@@ -6,6 +6,7 @@
 
 #include "base/status_macros.h"
 #include "crible/v1/moderation_service.pb.h"
+#include "crible/v1/review_service.pb.h"
 #include "crible/v1/rule_service.pb.h"
 #include "fmt/format.h"
 #include "google/protobuf/util/json_util.h"
@@ -44,6 +45,7 @@ const MethodDescriptor* FindMethod(const FileDescriptor& file,
 absl::StatusOr<const MethodDescriptor*> UnaryMethod(std::string_view name) {
   const MethodDescriptor* method = nullptr;
   for (const Descriptor* known : {v1::ModerateCommentRequest::descriptor(),
+                                  v1::ListReviewItemsRequest::descriptor(),
                                   v1::ExplainCommentRequest::descriptor()}) {
     if (method == nullptr) method = FindMethod(*known->file(), name);
   }

@@ -21,6 +21,9 @@
 #include "service/limits.h"
 #include "service/moderation_service.h"
 #include "service/moderator.h"
+#include "service/review_service.h"
+#include "service/reviewer.h"
+#include "service/watch.h"
 #include "service/work_queue.h"
 
 namespace crible {
@@ -28,6 +31,7 @@ namespace {
 
 constexpr char kModerationName[] = "crible.v1.ModerationService";
 constexpr char kRuleName[] = "crible.v1.RuleService";
+constexpr char kReviewName[] = "crible.v1.ReviewService";
 
 // A caller that is silent this long is asked whether it still lives.
 constexpr int kKeepaliveMs = 60'000;
@@ -38,6 +42,9 @@ constexpr int kPingIntervalMinMs = 10'000;
 constexpr int kStreamsMax = 1000;
 // Batches and explanations that wait, a thread. A batch is at most 8 MiB.
 constexpr size_t kWaitingPerThread = 4;
+// What people do waits for the disk: many threads that mostly sleep.
+constexpr size_t kDeskThreads = 8;
+constexpr size_t kDeskWaiting = 512;
 
 struct HostPort {
   std::string_view host;
@@ -94,11 +101,18 @@ class GrpcServer : public Server {
   GrpcServer(const ServerOptions& options, const Engine* engine, Facts* facts,
              const Clock* clock, Store* store)
       : queue_(Threads(options), Threads(options) * kWaitingPerThread),
+        desk_queue_(kDeskThreads, kDeskWaiting),
+        hub_(store),
         moderator_(engine, facts, clock, options.memory, store),
-        moderation_(NewModerationService(&moderator_, &queue_)),
+        desk_(engine, clock, store),
+        reviewer_(engine, clock, store),
+        moderation_(NewModerationService(
+            &moderator_, &queue_,
+            {.desk = &desk_, .queue = &desk_queue_, .hub = &hub_})),
+        review_(NewReviewService(&reviewer_, &desk_queue_, &hub_)),
         rules_(NewRuleService(&moderator_, &queue_)),
         reflection_(NewReflectionService(
-            {kModerationName, kRuleName, "grpc.health.v1.Health",
+            {kModerationName, kReviewName, kRuleName, "grpc.health.v1.Health",
              "grpc.reflection.v1.ServerReflection",
              "grpc.reflection.v1alpha.ServerReflection"})) {}
 
@@ -121,6 +135,7 @@ class GrpcServer : public Server {
                              &port);
     Configure(options, &builder);
     builder.RegisterService(moderation_->grpc_service());
+    builder.RegisterService(review_->grpc_service());
     builder.RegisterService(rules_->grpc_service());
     builder.RegisterService(reflection_.get());
     server_ = builder.BuildAndStart();
@@ -132,7 +147,7 @@ class GrpcServer : public Server {
           options.address));
     }
     address_ = fmt::format("{}:{}", wanted.host, port);
-    for (const char* name : {kModerationName, kRuleName}) {
+    for (const char* name : {kModerationName, kReviewName, kRuleName}) {
       server_->GetHealthCheckService()->SetServingStatus(name, true);
     }
     return absl::OkStatus();
@@ -143,7 +158,9 @@ class GrpcServer : public Server {
   void Drain(absl::Duration time) override {
     server_->GetHealthCheckService()->Shutdown();
     moderation_->Drain();
+    review_->Drain();
     rules_->Drain();
+    hub_.Drain();
     server_->Shutdown(std::chrono::system_clock::now() +
                       absl::ToChronoMilliseconds(time));
     server_->Wait();
@@ -168,8 +185,13 @@ class GrpcServer : public Server {
   }
 
   WorkQueue queue_;
+  WorkQueue desk_queue_;
+  WatchHub hub_;
   Moderator moderator_;
+  Desk desk_;
+  Reviewer reviewer_;
   const std::unique_ptr<DrainableService> moderation_;
+  const std::unique_ptr<DrainableService> review_;
   const std::unique_ptr<DrainableService> rules_;
   const std::unique_ptr<grpc::Service> reflection_;
   std::unique_ptr<grpc::Server> server_;

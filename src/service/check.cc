@@ -42,16 +42,6 @@ void CheckCount(std::string_view path, int count, int max,
   if (count > max) errors->Add(path, fmt::format("holds more than {}", max));
 }
 
-// Years 1 to 9999, as Timestamp says of itself.
-void CheckTime(std::string_view path, bool sent,
-               const google::protobuf::Timestamp& time, FieldErrors* errors) {
-  if (!sent) return;
-  if (time.seconds() < -62135596800 || time.seconds() > 253402300799 ||
-      time.nanos() < 0 || time.nanos() > 999999999) {
-    errors->Add(path, "is no time between the years 1 and 9999");
-  }
-}
-
 // Up to 10,000 years, as Duration says of itself.
 void CheckDuration(std::string_view path,
                    const google::protobuf::Duration& duration,
@@ -233,6 +223,15 @@ class Repeats {
 };
 
 }  // namespace
+
+void CheckTime(std::string_view path, bool sent,
+               const google::protobuf::Timestamp& time, FieldErrors* errors) {
+  if (!sent) return;
+  if (time.seconds() < -62135596800 || time.seconds() > 253402300799 ||
+      time.nanos() < 0 || time.nanos() > 999999999) {
+    errors->Add(path, "is no time between the years 1 and 9999");
+  }
+}
 
 std::optional<ResourceName> ParseName(std::string_view name,
                                       std::string_view collection) {

@@ -24,6 +24,10 @@ std::optional<ResourceName> ParseName(std::string_view name,
 // "sites/{site}" → {site}.
 std::optional<std::string_view> ParseSite(std::string_view name);
 
+// Years 1 to 9999, as Timestamp says of itself.
+void CheckTime(std::string_view path, bool sent,
+               const google::protobuf::Timestamp& time, FieldErrors* errors);
+
 // Add what is wrong to *errors; paths begin at the message given.
 void CheckRequest(const v1::ModerateCommentRequest& request,
                   FieldErrors* errors);

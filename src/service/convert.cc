@@ -12,6 +12,13 @@ absl::Duration FromProto(const google::protobuf::Duration& duration) {
          absl::Nanoseconds(duration.nanos());
 }
 
+void ToProto(absl::Time time, google::protobuf::Timestamp* out) {
+  const int64_t seconds = absl::ToUnixSeconds(time);  // rounds down
+  out->set_seconds(seconds);
+  out->set_nanos(static_cast<int32_t>(
+      absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
+}
+
 void AppendTime(absl::Time time, int field, WireWriter* out) {
   const int64_t seconds = absl::ToUnixSeconds(time);  // rounds down
   const auto message = out->Begin(field);

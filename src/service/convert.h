@@ -17,6 +17,7 @@ namespace crible {
 absl::Time FromProto(const google::protobuf::Timestamp& time);
 absl::Duration FromProto(const google::protobuf::Duration& duration);
 // As a message in `field`.
+void ToProto(absl::Time time, google::protobuf::Timestamp* out);
 void AppendTime(absl::Time time, int field, WireWriter* out);
 
 // Fill *out, keeping its capacity. `site` and `name` are the caller's or the

@@ -8,6 +8,7 @@
 
 #include "crible/v1/comment_record.pb.h"
 #include "engine/reason_text.h"
+#include "fmt/format.h"
 #include "service/wire_writer.h"
 
 namespace crible {
@@ -60,6 +61,14 @@ std::vector<std::string> LabelsOf(const Moderation& m) {
         reason.kind == ReasonKind::kRule || reason.kind == ReasonKind::kModel;
     if (of_category)
       add("category:", m.bundle->categories.Name(reason.category));
+  }
+  for (const FactKey& key : m.facts_query.keys) {
+    const bool compares =
+        key.of == RepeatOf::kText || key.of == RepeatOf::kLink;
+    if (compares) {
+      labels.push_back(
+          fmt::format("{}:{:016x}", RepeatOfName(key.of), key.hash));
+    }
   }
   return labels;
 }

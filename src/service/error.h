@@ -27,6 +27,10 @@ inline constexpr std::string_view kTooMany = "TOO_MANY";
 inline constexpr std::string_view kBusy = "BUSY";
 inline constexpr std::string_view kDeadline = "DEADLINE";
 inline constexpr std::string_view kNotRecorded = "NOT_RECORDED";
+inline constexpr std::string_view kNoData = "NO_DATA";
+inline constexpr std::string_view kUnknownName = "UNKNOWN_NAME";
+inline constexpr std::string_view kItemChanged = "ITEM_CHANGED";
+inline constexpr std::string_view kNotNow = "NOT_NOW";
 
 // `message` is one sentence without a full stop.
 RpcStatus MakeError(absl::StatusCode code, std::string_view reason,

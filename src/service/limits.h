@@ -5,11 +5,15 @@
 // figures.
 
 #include <cstddef>
+#include <string_view>
 
 #include "absl/time/time.h"
 #include "engine/engine.h"
 
 namespace crible {
+
+// Who calls, as long as there are no keys.
+inline constexpr std::string_view kLocalSubject = "local";
 
 // Bytes of UTF-8. kBodyBytesMax is the engine's.
 inline constexpr size_t kNameBytesMax = 256;
@@ -30,6 +34,7 @@ inline constexpr size_t kScoreNameBytesMax = 64;
 inline constexpr size_t kRequestIdBytesMax = 128;
 inline constexpr size_t kCorrelationIdBytesMax = 128;
 inline constexpr size_t kRuleIdBytesMax = 256;
+inline constexpr size_t kNoteBytesMax = 8192;
 
 // Numbers of things.
 inline constexpr int kTagsMax = 64;

@@ -8,6 +8,8 @@
 #include "crible/v1/moderation_service.grpc.pb.h"
 #include "crible/v1/rule_service.grpc.pb.h"
 #include "service/byte_buffers.h"
+#include "service/event_message.h"
+#include "service/later.h"
 #include "service/limits.h"
 #include "service/moderate_batch.h"
 #include "service/moderate_stream.h"
@@ -18,21 +20,6 @@ namespace {
 
 // Idle rooms to work in; each may hold some hundred kilobytes.
 constexpr size_t kWorksKept = 16;
-
-grpc::Status Stopping() {
-  return grpc::Status(grpc::StatusCode::UNAVAILABLE, "the server stops");
-}
-
-// Answers a unary call from `queue`: `run` fills the response.
-grpc::ServerUnaryReactor* RunLater(
-    grpc::CallbackServerContext* context, WorkQueue* queue,
-    std::function<grpc::Status(const GrpcCaller&)> run) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool taken = queue->Submit(
-      [=, run = std::move(run)] { reactor->Finish(run(GrpcCaller(context))); });
-  if (!taken) reactor->Finish(ToGrpc(BusyError()));
-  return reactor;
-}
 
 // The streams that are open.
 class OpenStreams {
@@ -59,17 +46,34 @@ class OpenStreams {
       ABSL_GUARDED_BY(mutex_);
 };
 
-using RawModerationService =
-    v1::ModerationService::WithRawCallbackMethod_ModerateComment<
-        v1::ModerationService::WithRawCallbackMethod_ModerateComments<
-            v1::ModerationService::WithRawCallbackMethod_BatchModerateComments<
-                v1::ModerationService::Service>>>;
+using Service = v1::ModerationService;
+using RawDecisions = Service::WithRawCallbackMethod_ModerateComment<
+    Service::WithRawCallbackMethod_ModerateComments<
+        Service::WithRawCallbackMethod_BatchModerateComments<
+            Service::Service>>>;
+using RawEvents = Service::WithRawCallbackMethod_WatchDecisions<
+    Service::WithRawCallbackMethod_ListDecisionEvents<RawDecisions>>;
+using RawModerationService = Service::WithRawCallbackMethod_ReportComment<
+    Service::WithRawCallbackMethod_WithdrawComment<
+        Service::WithRawCallbackMethod_NotePublication<
+            Service::WithRawCallbackMethod_SetArticleMode<
+                Service::WithRawCallbackMethod_SetAuthorStatus<
+                    Service::WithRawCallbackMethod_SubmitFeedback<
+                        RawEvents>>>>>>;
+
+grpc::ByteBuffer WriteEvent(const Event* event, uint64_t token) {
+  v1::WatchDecisionsResponse message;
+  if (event != nullptr) *message.mutable_event() = ToProto(*event);
+  message.set_resume_token(ToResumeToken(token));
+  return Serialize(message);
+}
 
 class ModerationServiceImpl : public DrainableService,
                               private RawModerationService {
  public:
-  ModerationServiceImpl(Moderator* moderator, WorkQueue* queue)
-      : moderator_(*moderator), queue_(*queue), pool_(kWorksKept) {
+  ModerationServiceImpl(Moderator* moderator, WorkQueue* queue,
+                        const DeskParts& desk)
+      : moderator_(*moderator), queue_(*queue), desk_(desk), pool_(kWorksKept) {
     SilenceProtobuf();
   }
 
@@ -132,8 +136,69 @@ class ModerationServiceImpl : public DrainableService,
     });
   }
 
+  using Context = grpc::CallbackServerContext;
+  using Unary = grpc::ServerUnaryReactor;
+  using Bytes = grpc::ByteBuffer;
+
+  // What appends an event: waits for the disk on the desk's own queue.
+  template <typename Request>
+  Unary* Act(Context* context, const Bytes* request, Bytes* response,
+             RpcStatus (Desk::*method)(const Request&, std::string_view,
+                                       v1::Event*)) {
+    return AnswerLater<Request, v1::Event>(
+        context, desk_.queue, draining_, request, response,
+        [this, method](const Request& message, v1::Event* event) {
+          return (desk_.desk->*method)(message, kLocalSubject, event);
+        });
+  }
+  Unary* ReportComment(Context* context, const Bytes* request,
+                       Bytes* response) override {
+    return Act(context, request, response, &Desk::ReportComment);
+  }
+  Unary* WithdrawComment(Context* context, const Bytes* request,
+                         Bytes* response) override {
+    return Act(context, request, response, &Desk::WithdrawComment);
+  }
+  Unary* NotePublication(Context* context, const Bytes* request,
+                         Bytes* response) override {
+    return Act(context, request, response, &Desk::NotePublication);
+  }
+  Unary* SetArticleMode(Context* context, const Bytes* request,
+                        Bytes* response) override {
+    return Act(context, request, response, &Desk::SetArticleMode);
+  }
+  Unary* SetAuthorStatus(Context* context, const Bytes* request,
+                         Bytes* response) override {
+    return Act(context, request, response, &Desk::SetAuthorStatus);
+  }
+  Unary* SubmitFeedback(Context* context, const Bytes* request,
+                        Bytes* response) override {
+    return Act(context, request, response, &Desk::SubmitFeedback);
+  }
+  Unary* ListDecisionEvents(Context* context, const Bytes* request,
+                            Bytes* response) override {
+    return AnswerLater<v1::ListDecisionEventsRequest,
+                       v1::ListDecisionEventsResponse>(
+        context, desk_.queue, draining_, request, response,
+        [this](const auto& message, auto* out) {
+          return desk_.desk->ListDecisionEvents(message, out);
+        });
+  }
+  grpc::ServerWriteReactor<Bytes>* WatchDecisions(
+      Context*, const Bytes* request) override {
+    v1::WatchDecisionsRequest message;
+    const RpcStatus status = Parse(*request, kRequestBytesMax, &message);
+    if (!IsOk(status)) return RefuseWatch(ToGrpc(status));
+    return desk_.hub->Watch(message.parent(), message.resume_token(),
+                            message.only_new(),
+                            {.decisions = message.include_decisions(),
+                             .wanted = [](const Event&) { return true; },
+                             .write = WriteEvent});
+  }
+
   Moderator& moderator_;
   WorkQueue& queue_;
+  const DeskParts desk_;
   Pool<Work> pool_;
   OpenStreams streams_;
   std::atomic<bool> draining_ = false;
@@ -179,8 +244,9 @@ class RuleServiceImpl : public DrainableService, private RawRuleService {
 }  // namespace
 
 std::unique_ptr<DrainableService> NewModerationService(Moderator* moderator,
-                                                       WorkQueue* queue) {
-  return std::make_unique<ModerationServiceImpl>(moderator, queue);
+                                                       WorkQueue* queue,
+                                                       const DeskParts& desk) {
+  return std::make_unique<ModerationServiceImpl>(moderator, queue, desk);
 }
 
 std::unique_ptr<DrainableService> NewRuleService(Moderator* moderator,

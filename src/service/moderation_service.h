@@ -4,7 +4,9 @@
 #include <memory>
 
 #include "grpcpp/impl/service_type.h"
+#include "service/desk.h"
 #include "service/moderator.h"
+#include "service/watch.h"
 #include "service/work_queue.h"
 
 namespace crible {
@@ -20,10 +22,18 @@ class DrainableService {
   virtual void Drain() = 0;
 };
 
+// What serves the methods beside the deciding.
+struct DeskParts {
+  Desk* desk;
+  WorkQueue* queue;  // its threads wait for the disk
+  WatchHub* hub;
+};
+
 // crible.v1.ModerationService. Single comments and streams are decided on
-// gRPC's threads, batches on `queue`. Both arguments must outlive it.
+// gRPC's threads, batches on `queue`. All must outlive it.
 std::unique_ptr<DrainableService> NewModerationService(Moderator* moderator,
-                                                       WorkQueue* queue);
+                                                       WorkQueue* queue,
+                                                       const DeskParts& desk);
 
 // crible.v1.RuleService, on `queue`.
 std::unique_ptr<DrainableService> NewRuleService(Moderator* moderator,

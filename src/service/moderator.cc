@@ -13,6 +13,7 @@
 #include "service/decision_message.h"
 #include "service/decision_record.h"
 #include "service/explanation_message.h"
+#include "service/limits.h"
 
 namespace crible {
 namespace {
@@ -22,9 +23,6 @@ constexpr size_t kIdDigits = 32;
 
 // How long a repeated call is known by its request_id.
 constexpr absl::Duration kCallAgeMax = absl::Hours(24);
-
-// Who calls, as long as there are no keys.
-constexpr std::string_view kLocalSubject = "local";
 
 std::string RandomId() {
   std::random_device random;

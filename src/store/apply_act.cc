@@ -114,7 +114,7 @@ class Applying {
     return t_.block.Append(About(*row, EventKind::kWithdrawal, ""));
   }
 
-  absl::StatusOr<uint64_t> operator()(const Publication& act) {
+  absl::StatusOr<uint64_t> operator()(const PublicationNote& act) {
     const auto row = FindRow(&db_, act.comment);
     if (!row) return NoComment();
     db_.Run(act.published ? "UPDATE comments SET published = ?2, removed = 0 "

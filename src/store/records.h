@@ -95,7 +95,8 @@ struct CommentDecision {
   std::optional<Verdict> observed;  // for a site that only observes
   bool fault_only = false;          // held for nothing but faults
   std::string language;
-  // "rule:pack/id", "category:spam", "ground:insult".
+  // By what it is found and compared: "rule:pack/id", "category:spam",
+  // "ground:insult", "text:" and "link:" with hashes.
   std::vector<std::string> labels;
   absl::Time time;
   std::string payload;
@@ -170,6 +171,7 @@ struct ReviewItem {
   uint64_t version = 0;  // changes with the item; claims do not count
   std::string claimed_by;
   absl::Time claimed_until = absl::InfinitePast();
+  std::vector<std::string> labels;  // in GetItem only
 };
 
 // Which items. What is empty or not set takes all.
@@ -230,7 +232,7 @@ struct Notice {
 struct Withdrawal {
   std::string comment;
 };
-struct Publication {
+struct PublicationNote {
   std::string comment;
   bool published = true;  // else removed
   absl::Time time;
@@ -254,9 +256,9 @@ struct Feedback {
   FeedbackKind kind = FeedbackKind::kWrongReason;
   std::string payload;
 };
-using Act =
-    std::variant<Resolution, Undo, Sighting, Notice, Withdrawal, Publication,
-                 ArticleModeSetting, AuthorStatusSetting, Feedback>;
+using Act = std::variant<Resolution, Undo, Sighting, Notice, Withdrawal,
+                         PublicationNote, ArticleModeSetting,
+                         AuthorStatusSetting, Feedback>;
 
 // Who acts, and when.
 struct Actor {

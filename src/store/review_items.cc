@@ -93,7 +93,12 @@ std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
                                          std::string_view comment) {
   Rows rows = db->Query(CRIBLE_ITEM_QUERY "WHERE c.name = ?1", comment);
   if (!rows.Next()) return std::nullopt;
-  return ReadItem(key, &rows);
+  ReviewItem item = ReadItem(key, &rows);
+  Rows labels = db->Query(
+      "SELECT label FROM item_labels WHERE comment = ?1 ORDER BY label",
+      item.id);
+  while (labels.Next()) item.labels.push_back(labels.Text(0));
+  return item;
 }
 
 std::optional<StoredComment> FindStoredComment(Connection* db,

@@ -80,13 +80,13 @@ TEST_P(StoreContract, AWithdrawnCommentWaitsForNobody) {
 TEST_P(StoreContract, KnowsWhenACommentWasPublishedAndRemoved) {
   Record(Decision(1, Verdict::kAccept));
   const absl::Time first = kStart + absl::Minutes(1);
-  CRIBLE_ASSERT_OK(
-      store_->Apply(By("cms"), Publication{.comment = Name(1), .time = first}));
+  CRIBLE_ASSERT_OK(store_->Apply(
+      By("cms"), PublicationNote{.comment = Name(1), .time = first}));
   EXPECT_EQ(Comment(1).published, first);
-  CRIBLE_ASSERT_OK(
-      store_->Apply(By("cms"), Publication{.comment = Name(1),
-                                           .published = false,
-                                           .time = first + absl::Hours(1)}));
+  CRIBLE_ASSERT_OK(store_->Apply(
+      By("cms"), PublicationNote{.comment = Name(1),
+                                 .published = false,
+                                 .time = first + absl::Hours(1)}));
   EXPECT_EQ(Comment(1).published, first);
   EXPECT_EQ(Comment(1).removed, first + absl::Hours(1));
 }

@@ -1,0 +1,147 @@
+#include "service/review_message.h"
+
+#include <charconv>
+
+#include "fmt/format.h"
+#include "service/check.h"
+#include "service/convert.h"
+#include "service/decision_message.h"
+
+namespace crible {
+namespace {
+
+constexpr std::string_view kPageMark = "p1-";
+
+template <typename Number>
+bool Read(std::string_view text, int base, Number* number) {
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), *number, base);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+Localized Age(absl::Duration age) {
+  const int64_t minutes = absl::ToInt64Minutes(age);
+  if (minutes < 120) return FormatBoth("{} min", "{} min", minutes);
+  if (minutes < 48 * 60) return FormatBoth("{} h", "{} h", minutes / 60);
+  return FormatBoth("{} jours", "{} days", minutes / (24 * 60));
+}
+
+// The strongest reason's ground as the charter names it, else its category.
+Localized Subject(const v1::Decision& decision, const Bundle& bundle) {
+  for (const v1::Reason& reason : decision.reasons()) {
+    const auto ground = bundle.grounds.find(reason.ground());
+    if (ground != bundle.grounds.end()) return ground->second.label;
+    if (!reason.ground().empty()) return {reason.ground(), reason.ground()};
+  }
+  for (const v1::Reason& reason : decision.reasons()) {
+    if (!reason.category().empty())
+      return {reason.category(), reason.category()};
+  }
+  return {};
+}
+
+// "threat · reported 3 times · 40 min".
+std::string OrderText(const ReviewItem& item, const Localized& subject,
+                      absl::Time now, UiLanguage language) {
+  std::string text = subject.In(language);
+  const auto add = [&](const std::string& part) {
+    if (!text.empty()) text += " · ";
+    text += part;
+  };
+  if (item.desk)
+    add(FormatIn(language, "transmis à la rédaction", "handed on to the desk"));
+  if (item.fault_only)
+    add(FormatIn(language, "vérification inachevée", "check not finished"));
+  const uint32_t reports = item.comment.reports;
+  if (reports == 1) add(FormatIn(language, "signalé 1 fois", "reported once"));
+  if (reports > 1) {
+    add(FormatIn(language, "signalé {} fois", "reported {} times", reports));
+  }
+  add(Age(now - item.since).In(language));
+  return text;
+}
+
+// Reasons in the languages asked for; the record has them in all.
+void FillRecord(const std::string& payload,
+                const std::vector<UiLanguage>& languages,
+                v1::CommentRecord* record) {
+  record->ParseFromString(payload);
+  KeepLanguages(languages, record->mutable_decision());
+}
+
+}  // namespace
+
+std::optional<std::string> CommentOfItem(std::string_view name) {
+  const auto parsed = ParseName(name, "reviewItems");
+  if (!parsed) return std::nullopt;
+  return fmt::format("sites/{}/comments/{}", parsed->site, parsed->id);
+}
+
+std::string ItemOfComment(std::string_view comment) {
+  const auto parsed = ParseName(comment, "comments");
+  if (!parsed) return "";
+  return fmt::format("sites/{}/reviewItems/{}", parsed->site, parsed->id);
+}
+
+std::string EtagOf(const ReviewItem& item) {
+  return fmt::format("v{}", item.version);
+}
+
+uint64_t VersionOf(std::string_view etag) {
+  uint64_t version = 0;
+  if (!etag.starts_with('v') || !Read(etag.substr(1), 10, &version)) return 0;
+  return version;
+}
+
+std::string ToPageToken(const ItemPlace& place) {
+  return fmt::format("{}{:x}.{:x}", kPageMark, place.due_micros, place.id);
+}
+
+std::optional<ItemPlace> FromPageToken(std::string_view token) {
+  if (!token.starts_with(kPageMark)) return std::nullopt;
+  token.remove_prefix(kPageMark.size());
+  const size_t dot = token.find('.');
+  ItemPlace place;
+  if (dot == token.npos || !Read(token.substr(0, dot), 16, &place.due_micros) ||
+      !Read(token.substr(dot + 1), 16, &place.id))
+    return std::nullopt;
+  return place;
+}
+
+v1::ReviewItem ToProto(const ReviewItem& item, const Bundle& bundle,
+                       const std::vector<UiLanguage>& languages,
+                       absl::Time now) {
+  v1::ReviewItem out;
+  out.set_name(ItemOfComment(item.comment.name));
+  if (!item.comment.payload.empty())
+    FillRecord(item.comment.payload, languages, out.mutable_record());
+  out.set_queue(static_cast<v1::ReviewQueue>(item.queue));
+  out.set_lane(static_cast<v1::Lane>(static_cast<int>(item.lane) + 1));
+  out.set_state(static_cast<v1::CommentState>(item.comment.state));
+  out.set_open(item.open);
+  out.set_desk(item.desk);
+  out.set_fault_only(item.fault_only);
+  crible::ToProto(item.since, out.mutable_wait_time());
+  crible::ToProto(item.due, out.mutable_due_time());
+  const Localized subject = Subject(out.record().decision(), bundle);
+  for (const UiLanguage language : languages) {
+    v1::LocalizedText* text = out.add_order_texts();
+    text->set_language(std::string(LanguageTag(language)));
+    text->set_text(OrderText(item, subject, now, language));
+  }
+  out.set_report_count(item.comment.reports);
+  if (item.claimed_until > now) {
+    out.mutable_claim()->set_subject(item.claimed_by);
+    crible::ToProto(item.claimed_until,
+                    out.mutable_claim()->mutable_expire_time());
+  }
+  if (item.comment.seen != absl::InfinitePast()) {
+    out.mutable_sighting()->set_subject(item.comment.seen_by);
+    crible::ToProto(item.comment.seen,
+                    out.mutable_sighting()->mutable_sight_time());
+  }
+  out.set_etag(EtagOf(item));
+  return out;
+}
+
+}  // namespace crible

@@ -1,0 +1,145 @@
+#include "service/review_service.h"
+
+#include <atomic>
+#include <utility>
+
+#include "crible/v1/review_service.grpc.pb.h"
+#include "service/check.h"
+#include "service/desk.h"
+#include "service/event_message.h"
+#include "service/later.h"
+#include "service/wire.h"
+
+namespace crible {
+namespace {
+
+using Service = v1::ReviewService;
+using RawReviewService = Service::WithRawCallbackMethod_ListReviewItems<
+    Service::WithRawCallbackMethod_GetReviewItem<
+        Service::WithRawCallbackMethod_ClaimReviewItems<
+            Service::WithRawCallbackMethod_ResolveReviewItem<
+                Service::WithRawCallbackMethod_BatchResolveReviewItems<
+                    Service::WithRawCallbackMethod_UndoResolution<
+                        Service::WithRawCallbackMethod_ListSimilarItems<
+                            Service::WithRawCallbackMethod_WatchReviewItems<
+                                Service::Service>>>>>>>>;
+
+// What changes the queue: what people did, and the decisions that put a comment
+// into it. A look is an acceptance like any other to the log; its item is found
+// by listing.
+bool ChangesQueue(const Event& event) {
+  return event.kind != EventKind::kDecision ||
+         event.code == static_cast<int>(Verdict::kHold) + 1;
+}
+
+grpc::ByteBuffer WriteChange(const Event* event, uint64_t token) {
+  v1::WatchReviewItemsResponse message;
+  if (event != nullptr) *message.mutable_event() = ToProto(*event);
+  message.set_resume_token(ToResumeToken(token));
+  return Serialize(message);
+}
+
+class ReviewServiceImpl : public DrainableService, private RawReviewService {
+ public:
+  ReviewServiceImpl(Reviewer* reviewer, WorkQueue* queue, WatchHub* hub)
+      : reviewer_(*reviewer), queue_(*queue), hub_(*hub) {
+    SilenceProtobuf();
+  }
+
+  grpc::Service* grpc_service() override {
+    return static_cast<RawReviewService*>(this);
+  }
+  void Drain() override { draining_ = true; }
+
+ private:
+  using Context = grpc::CallbackServerContext;
+  using Unary = grpc::ServerUnaryReactor;
+  using Bytes = grpc::ByteBuffer;
+
+  template <typename Request, typename Response, typename Method>
+  Unary* Answer(Context* context, const Bytes* request, Bytes* response,
+                Method method) {
+    return AnswerLater<Request, Response>(
+        context, &queue_, draining_, request, response,
+        [this, method](const Request& message, Response* out) {
+          return method(&reviewer_, message, out);
+        });
+  }
+
+  Unary* ListReviewItems(Context* context, const Bytes* request,
+                         Bytes* response) override {
+    return Answer<v1::ListReviewItemsRequest, v1::ListReviewItemsResponse>(
+        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
+          return r->List(in, out);
+        });
+  }
+  Unary* GetReviewItem(Context* context, const Bytes* request,
+                       Bytes* response) override {
+    return Answer<v1::GetReviewItemRequest, v1::ReviewItem>(
+        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
+          return r->Get(in, kLocalSubject, out);
+        });
+  }
+  Unary* ClaimReviewItems(Context* context, const Bytes* request,
+                          Bytes* response) override {
+    return Answer<v1::ClaimReviewItemsRequest, v1::ClaimReviewItemsResponse>(
+        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
+          return r->Claim(in, kLocalSubject, out);
+        });
+  }
+  Unary* ResolveReviewItem(Context* context, const Bytes* request,
+                           Bytes* response) override {
+    return Answer<v1::ResolveReviewItemRequest, v1::ReviewItem>(
+        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
+          return r->Resolve(in, kLocalSubject, out);
+        });
+  }
+  Unary* BatchResolveReviewItems(Context* context, const Bytes* request,
+                                 Bytes* response) override {
+    return Answer<v1::BatchResolveReviewItemsRequest,
+                  v1::BatchResolveReviewItemsResponse>(
+        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
+          return r->BatchResolve(in, kLocalSubject, out);
+        });
+  }
+  Unary* UndoResolution(Context* context, const Bytes* request,
+                        Bytes* response) override {
+    return Answer<v1::UndoResolutionRequest, v1::ReviewItem>(
+        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
+          return r->Undo(in, kLocalSubject, out);
+        });
+  }
+  Unary* ListSimilarItems(Context* context, const Bytes* request,
+                          Bytes* response) override {
+    return Answer<v1::ListSimilarItemsRequest, v1::ListSimilarItemsResponse>(
+        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
+          return r->ListSimilar(in, out);
+        });
+  }
+
+  grpc::ServerWriteReactor<Bytes>* WatchReviewItems(
+      Context*, const Bytes* request) override {
+    v1::WatchReviewItemsRequest message;
+    const RpcStatus status = Parse(*request, kRequestBytesMax, &message);
+    if (!IsOk(status)) return RefuseWatch(ToGrpc(status));
+    return hub_.Watch(
+        message.parent(), message.resume_token(),
+        message.resume_token().empty(),
+        {.decisions = true, .wanted = ChangesQueue, .write = WriteChange});
+  }
+
+  Reviewer& reviewer_;
+  WorkQueue& queue_;
+  WatchHub& hub_;
+  std::atomic<bool> draining_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<DrainableService> NewReviewService(Reviewer* reviewer,
+                                                   WorkQueue* queue,
+                                                   WatchHub* hub) {
+  return std::make_unique<ReviewServiceImpl>(reviewer, queue, hub);
+}
+
+}  // namespace crible

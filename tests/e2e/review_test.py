@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""A day of a CMS and of two moderators, over the wire, in another language than the server's.
+
+  review_test.py CRIBLE PROTOC
+"""
+
+import os
+import queue
+import signal
+import sys
+import tempfile
+import threading
+import unittest
+
+import grpc
+
+import client
+
+CRIBLE, PROTOC = sys.argv[1:3]
+SECONDS = 60
+MODERATION = "/crible.v1.ModerationService/"
+REVIEW = "/crible.v1.ReviewService/"
+ANSWERS = {
+    "ModerateComment": "Decision", "ReportComment": "Event", "WithdrawComment": "Event",
+    "NotePublication": "Event", "SetArticleMode": "Event", "SetAuthorStatus": "Event",
+    "SubmitFeedback": "Event", "ListDecisionEvents": "ListDecisionEventsResponse",
+    "ListReviewItems": "ListReviewItemsResponse", "GetReviewItem": "ReviewItem",
+    "ClaimReviewItems": "ClaimReviewItemsResponse", "ResolveReviewItem": "ReviewItem",
+    "BatchResolveReviewItems": "BatchResolveReviewItemsResponse", "UndoResolution": "ReviewItem",
+    "ListSimilarItems": "ListSimilarItemsResponse",
+}
+REQUESTS = {"ModerateComment": "ModerateCommentRequest"}
+HOLD, ACCEPT = 2, 1
+OUTCOME = {"accept": 1, "reject": 2, "keep": 3, "hand on": 4}
+
+
+class Watcher:
+    """Takes the messages of a server stream as they come."""
+
+    def __init__(self, call):
+        self.call, self.messages, self.error = call, queue.Queue(), None
+        self.thread = threading.Thread(target=self._read)
+        self.thread.start()
+
+    def _read(self):
+        try:
+            for message in self.call:
+                self.messages.put(message)
+        except grpc.RpcError as error:
+            self.error = error.code()
+        self.messages.put(None)
+
+    def next(self):
+        return self.messages.get(timeout=SECONDS)
+
+    def stop(self):
+        self.call.cancel()
+        self.thread.join()
+
+
+class ReviewTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.types = client.Types(client.load_descriptors(PROTOC))
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.models = os.path.join(folder.name, "models")
+        self.data = os.path.join(folder.name, "data")
+        os.mkdir(self.models)
+        client.write_models(self.models)
+        self.server = None
+        self.restart()
+        self.addCleanup(lambda: self.server.stop(signal.SIGKILL))
+
+    def restart(self, number=signal.SIGKILL):
+        if self.server:
+            self.server.stop(number)
+        self.server = client.Server(CRIBLE, self.models, "--data", self.data)
+
+    def call(self, method, **fields):
+        service = MODERATION if method in (
+            "ModerateComment", "ReportComment", "WithdrawComment", "NotePublication",
+            "SetArticleMode", "SetAuthorStatus", "SubmitFeedback", "ListDecisionEvents") else REVIEW
+        request = self.types["crible.v1." + REQUESTS.get(method, method + "Request")](**fields)
+        stub = self.server.channel.unary_unary(
+            service + method, request_serializer=lambda m: m.SerializeToString(),
+            response_deserializer=self.types["crible.v1." + ANSWERS[method]].FromString)
+        return stub(request, timeout=SECONDS)
+
+    def refused(self, method, **fields):
+        with self.assertRaises(grpc.RpcError) as caught:
+            self.call(method, **fields)
+        return caught.exception
+
+    def watch(self, method, **fields):
+        service = MODERATION if method == "WatchDecisions" else REVIEW
+        stub = self.server.channel.unary_stream(
+            service + method, request_serializer=lambda m: m.SerializeToString(),
+            response_deserializer=self.types[f"crible.v1.{method}Response"].FromString)
+        watcher = Watcher(stub(self.types[f"crible.v1.{method}Request"](**fields)))
+        self.addCleanup(watcher.stop)
+        return watcher
+
+    def post(self, name, body, author="zoe", article="a"):
+        return self.call("ModerateComment", parent="sites/demo", comment={
+            "name": f"sites/demo/comments/{name}", "body": body, "author": {"id": author},
+            "article": f"sites/demo/articles/{article}"})
+
+    def items(self, **filters):
+        return self.call("ListReviewItems", parent="sites/demo", page_size=200,
+                         filter=filters).items
+
+    def resolve(self, item, outcome, **more):
+        return self.call("ResolveReviewItem", name=item.name, etag=item.etag,
+                         outcome=OUTCOME[outcome], **more)
+
+    def test_a_day(self):
+        events = self.watch("WatchDecisions", parent="sites/demo")
+        changes = self.watch("WatchReviewItems", parent="sites/demo")
+
+        # Morning: 300 comments, a tenth of them offers.
+        for i in range(300):
+            body = f"Une offre de prêt numéro {i}" if i % 10 == 0 else f"Merci, avis {i}"
+            decision = self.post(f"c{i}", body, author=f"reader{i % 7}")
+            self.assertEqual(decision.verdict, HOLD if i % 10 == 0 else ACCEPT)
+        self.assertEqual(len(self.items()), 30)
+        change = changes.next()
+        self.assertEqual(change.event.comment, "sites/demo/comments/c0")
+
+        # Two moderators take the next ones, never the same.
+        mine = self.call("ClaimReviewItems", parent="sites/demo", max_items=10).items
+        self.assertEqual(len(mine), 10)
+        self.assertEqual(len(self.items(claimed=False)), 20)
+
+        # One is opened, read with its reasons, and refused.
+        item = self.call("GetReviewItem", name=mine[0].name, explain=True)
+        self.assertEqual(item.record.comment.body, "Une offre de prêt numéro 0")
+        self.assertEqual(item.explanation.counterfactuals[0].verdict, ACCEPT)
+        self.assertTrue(item.HasField("sighting"))
+        done = self.resolve(item, "reject", ground="spam", note="un de plus")
+        self.assertEqual(done.state, 3)
+        # Who comes second is told who was first.
+        late = self.refused("ResolveReviewItem", name=item.name, etag=item.etag, outcome=1)
+        self.assertEqual(late.code(), grpc.StatusCode.ABORTED)
+        self.assertIn("reject by local", late.details())
+
+        # A campaign: similar items, decided at once; what arrives meanwhile is not touched.
+        item = self.call("GetReviewItem", name=mine[1].name)
+        similar = self.call("ListSimilarItems", name=item.name, by=4).items
+        self.assertEqual(len(similar), 28)
+        self.post("late", "Une offre de prêt qui arrive après")
+        batch = self.call("BatchResolveReviewItems", parent="sites/demo", requests=[
+            {"name": s.item.name, "etag": s.item.etag, "outcome": 2, "ground": "spam"}
+            for s in similar])
+        self.assertTrue(all(r.HasField("resolution") for r in batch.results))
+        left = [i.name.rsplit("/", 1)[1] for i in self.items()]
+        self.assertEqual(left, ["c10", "late"])
+
+        # The CMS hears of everything, in order.
+        heard = [events.next().event for _ in range(31)]
+        self.assertEqual([e.kind for e in heard[:2]], [4, 2])  # seen, resolved
+        self.assertEqual(sum(e.kind == 2 for e in heard), 29)
+        self.assertEqual(sorted(e.name for e in heard), sorted({e.name for e in heard}))
+
+        # A reader reports; the report is unfounded.
+        receipt = self.call("ReportComment", name="sites/demo/comments/c1", ground="insult",
+                            text="il m'insulte", reporter={"email": "lectrice@example.test"})
+        self.assertEqual(receipt.kind, 5)
+        reported = self.items(queue=3)
+        self.assertEqual([i.name for i in reported], ["sites/demo/reviewItems/c1"])
+        self.assertIn("signalé 1 fois", reported[0].order_texts[0].text)
+        self.resolve(reported[0], "keep")
+        self.assertEqual(len(self.items(queue=3)), 0)
+
+        # An article goes on prior review at night; an undo after publication.
+        self.call("SetArticleMode", name="sites/demo/articles/trial", mode=3, note="procès")
+        self.assertEqual(self.post("n1", "Bonsoir", article="trial").verdict, HOLD)
+        self.assertEqual(self.post("n2", "Bonsoir", article="b").verdict, ACCEPT)
+        night = self.call("GetReviewItem", name="sites/demo/reviewItems/n1")
+        accepted = self.resolve(night, "accept")
+        self.call("NotePublication", name="sites/demo/comments/n1")
+        undone = self.call("UndoResolution", name=accepted.resolution.name, note="trop vite")
+        self.assertEqual(undone.state, 1)
+        self.assertTrue(undone.open)
+        again = self.refused("UndoResolution", name=accepted.resolution.name)
+        self.assertEqual(again.code(), grpc.StatusCode.FAILED_PRECONDITION)
+
+        # An author is put on review, a question goes to the desk, a comment is withdrawn.
+        self.call("SetAuthorStatus", parent="sites/demo", author_id="troll", status=3)
+        self.assertEqual(self.post("t1", "Bonjour", author="troll").verdict, HOLD)
+        troll = self.call("GetReviewItem", name="sites/demo/reviewItems/t1")
+        self.resolve(troll, "hand on", note="on publie ?")
+        self.assertEqual([i.name for i in self.items(desk=True)], [troll.name])
+        self.call("WithdrawComment", name="sites/demo/comments/t1")
+        self.assertEqual(len(self.items(desk=True)), 0)
+        self.call("SubmitFeedback", name="sites/demo/comments/c10", kind=1, note="pas un prêt")
+
+    def all_events(self, **more):
+        events, token = [], ""
+        while True:
+            page = self.call("ListDecisionEvents", parent="sites/demo", page_size=7,
+                             resume_token=token, **more)
+            if not page.events:
+                return events
+            events += page.events
+            token = page.resume_token
+
+    def test_watching_resumes_over_a_crash(self):
+        for i in range(3):
+            self.post(f"c{i}", "Une offre de prêt")
+        watcher = self.watch("WatchDecisions", parent="sites/demo")
+        for item in self.items():
+            self.resolve(item, "accept")
+        first = watcher.next()
+        self.restart()
+        while watcher.next() is not None:
+            pass
+        self.assertEqual(watcher.error, grpc.StatusCode.UNAVAILABLE)
+        resumed = self.watch("WatchDecisions", parent="sites/demo",
+                             resume_token=first.resume_token)
+        heard = [first.event] + [resumed.next().event for _ in range(2)]
+        self.assertEqual(heard, self.all_events())
+        self.post("late", "Une offre de prêt")
+        only_new = self.watch("WatchDecisions", parent="sites/demo", only_new=True)
+        self.resolve(self.items()[0], "reject", ground="spam")
+        self.assertEqual(only_new.next().event.comment, "sites/demo/comments/late")
+        self.assertEqual(resumed.next().event.comment, "sites/demo/comments/late")
+        self.assertEqual(len(self.all_events(include_decisions=True)), 8)
+
+    def test_an_orderly_end_ends_watching(self):
+        watcher = self.watch("WatchReviewItems", parent="sites/demo")
+        self.post("c", "Une offre de prêt")
+        self.assertEqual(watcher.next().event.comment, "sites/demo/comments/c")
+        self.assertEqual(self.server.stop(), 0)
+        self.assertIsNone(watcher.next())
+        self.assertEqual(watcher.error, grpc.StatusCode.UNAVAILABLE)
+
+    def test_refuses_to_watch_what_makes_no_sense(self):
+        for fields in ({"parent": "demo"}, {"parent": "sites/demo", "resume_token": "x"}):
+            watcher = self.watch("WatchDecisions", **fields)
+            self.assertIsNone(watcher.next())
+            self.assertEqual(watcher.error, grpc.StatusCode.INVALID_ARGUMENT)
+
+    def test_a_server_without_data_says_so(self):
+        self.server.stop()
+        self.server = client.Server(CRIBLE, self.models, "--no-data")
+        refusal = self.refused("ListReviewItems", parent="sites/demo")
+        self.assertEqual(refusal.code(), grpc.StatusCode.FAILED_PRECONDITION)
+        watcher = self.watch("WatchDecisions", parent="sites/demo")
+        self.assertIsNone(watcher.next())
+        self.assertEqual(watcher.error, grpc.StatusCode.FAILED_PRECONDITION)
+
+
+if __name__ == "__main__":
+    del sys.argv[1:]
+    unittest.main()

@@ -1,0 +1,218 @@
+#include "service/reviewer.h"
+
+#include "service/review_fixture.h"
+
+namespace crible {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::UnorderedElementsAre;
+
+using ReviewerTest = ReviewFixture;
+
+TEST_F(ReviewerTest, ListsWhatWaitsAndSaysWhy) {
+  Send("1", kHeld);
+  Send("2", kFine);
+  clock_.Advance(absl::Minutes(40));
+  v1::ListReviewItemsRequest request;
+  request.set_parent("sites/demo");
+  request.add_reason_languages("en");
+  v1::ListReviewItemsResponse response;
+  ASSERT_TRUE(IsOk(reviewer_.List(request, &response)));
+  ASSERT_EQ(response.items_size(), 1);
+  const v1::ReviewItem& item = response.items(0);
+  EXPECT_EQ(item.name(), ItemName("1"));
+  EXPECT_EQ(item.queue(), v1::REVIEW_QUEUE_HELD);
+  EXPECT_EQ(item.state(), v1::COMMENT_STATE_WAITING);
+  EXPECT_EQ(item.record().comment().body(), kHeld);
+  EXPECT_EQ(item.record().decision().reasons(0).texts(0).language(), "en");
+  EXPECT_EQ(item.order_texts(0).text(), "spam · 40 min");
+  EXPECT_FALSE(item.has_sighting());
+  EXPECT_EQ(response.next_page_token(), "");
+}
+
+TEST_F(ReviewerTest, PagesByToken) {
+  for (int i = 1; i <= 5; ++i) Send(std::to_string(i), kHeld);
+  v1::ListReviewItemsRequest request;
+  request.set_parent("sites/demo");
+  request.set_page_size(2);
+  std::vector<std::string> all;
+  for (int page = 0; page < 3; ++page) {
+    v1::ListReviewItemsResponse response;
+    ASSERT_TRUE(IsOk(reviewer_.List(request, &response)));
+    for (const auto& item : response.items()) all.push_back(item.name());
+    request.set_page_token(response.next_page_token());
+  }
+  EXPECT_EQ(request.page_token(), "");
+  EXPECT_THAT(all, ElementsAre(ItemName("1"), ItemName("2"), ItemName("3"),
+                               ItemName("4"), ItemName("5")));
+}
+
+TEST_F(ReviewerTest, FiltersByWordsAndName) {
+  Send("1", "Voici une offre de prêt, l'été");
+  Send("2", "Une offre de prêt, l'hiver");
+  const auto listed = [&](const std::string& text, const std::string& author) {
+    v1::ListReviewItemsRequest request;
+    request.mutable_filter()->set_text(text);
+    request.mutable_filter()->set_author(author);
+    return Listed(request);
+  };
+  EXPECT_THAT(listed("ÉTÉ", ""), ElementsAre("1"));
+  EXPECT_THAT(listed("offre hiver", ""), ElementsAre("2"));
+  EXPECT_THAT(listed("été hiver", ""), ElementsAre());
+  EXPECT_THAT(listed("", "zoe mart"), ElementsAre("1", "2"));
+  EXPECT_THAT(listed("", "max"), ElementsAre());
+  v1::ListReviewItemsRequest by_rule;
+  by_rule.mutable_filter()->set_rule("loans/offer");
+  EXPECT_THAT(Listed(by_rule), ElementsAre("1", "2"));
+}
+
+TEST_F(ReviewerTest, OpeningIsSeeing) {
+  Send("1", kHeld);
+  EXPECT_EQ(Get("1", "ann").sighting().subject(), "ann");
+  EXPECT_EQ(Get("1", "bob").sighting().subject(), "ann");
+}
+
+TEST_F(ReviewerTest, ExplainsWithWhatWouldHaveBeen) {
+  Send("1", "Voici une offre de prêt, merci");
+  v1::GetReviewItemRequest request;
+  request.set_name(ItemName("1"));
+  request.set_explain(true);
+  request.add_reason_languages("en");
+  v1::ReviewItem item;
+  ASSERT_TRUE(IsOk(reviewer_.Get(request, "ann", &item)));
+  ASSERT_GE(item.explanation().counterfactuals_size(), 1);
+  EXPECT_EQ(item.explanation().counterfactuals(0).verdict(),
+            v1::VERDICT_ACCEPT);
+}
+
+TEST_F(ReviewerTest, ResolvesAndTellsTheSecondWhoWasFirst) {
+  Send("1", kHeld);
+  const std::string etag = Get("1").etag();
+  v1::ReviewItem item;
+  ASSERT_TRUE(IsOk(Resolve("1", v1::OUTCOME_REJECT, &item, "ann", etag)));
+  EXPECT_EQ(item.state(), v1::COMMENT_STATE_REFUSED);
+  EXPECT_FALSE(item.open());
+  EXPECT_EQ(item.resolution().outcome(), v1::OUTCOME_REJECT);
+  EXPECT_EQ(item.resolution().subject(), "ann");
+  EXPECT_EQ(item.resolution().detail().note(), "a note");
+  const RpcStatus second = Resolve("1", v1::OUTCOME_ACCEPT, &item, "bob", etag);
+  EXPECT_EQ(ReasonOf(second), "ITEM_CHANGED");
+  EXPECT_THAT(second.message(), HasSubstr("reject by ann, 2023-11-14T"));
+}
+
+TEST_F(ReviewerTest, UndoesAndKeepsTheHistory) {
+  Send("1", kHeld);
+  v1::ReviewItem item;
+  ASSERT_TRUE(IsOk(Resolve("1", v1::OUTCOME_ACCEPT, &item)));
+  v1::UndoResolutionRequest undo;
+  undo.set_name(item.resolution().name());
+  undo.set_note("by mistake");
+  ASSERT_TRUE(IsOk(reviewer_.Undo(undo, "ann", &item)));
+  EXPECT_EQ(item.state(), v1::COMMENT_STATE_WAITING);
+  EXPECT_TRUE(item.open());
+  EXPECT_EQ(ReasonOf(reviewer_.Undo(undo, "ann", &item)), "NOT_NOW");
+  undo.set_name("sites/other/events/2");
+  EXPECT_EQ(ReasonOf(reviewer_.Undo(undo, "ann", &item)), "UNKNOWN_NAME");
+  const v1::ReviewItem seen = Get("1");
+  ASSERT_EQ(seen.history_size(), 3);
+  EXPECT_EQ(seen.history(0).kind(), v1::EVENT_KIND_SIGHTING);
+  EXPECT_EQ(seen.history(1).kind(), v1::EVENT_KIND_RESOLUTION);
+  EXPECT_EQ(seen.history(2).kind(), v1::EVENT_KIND_UNDO);
+  EXPECT_EQ(seen.history(2).refers_to(), seen.history(1).name());
+}
+
+TEST_F(ReviewerTest, ClaimsTheNextAndTheNamed) {
+  for (int i = 1; i <= 3; ++i) Send(std::to_string(i), kHeld);
+  v1::ClaimReviewItemsRequest request;
+  request.set_parent("sites/demo");
+  request.set_max_items(2);
+  v1::ClaimReviewItemsResponse response;
+  ASSERT_TRUE(IsOk(reviewer_.Claim(request, "ann", &response)));
+  ASSERT_EQ(response.items_size(), 2);
+  EXPECT_EQ(response.items(0).claim().subject(), "ann");
+  request.add_names(ItemName("1"));
+  request.add_names(ItemName("3"));
+  v1::ClaimReviewItemsResponse others;
+  ASSERT_TRUE(IsOk(reviewer_.Claim(request, "bob", &others)));
+  ASSERT_EQ(others.items_size(), 1);
+  EXPECT_EQ(others.items(0).name(), ItemName("3"));
+  v1::ReviewItem item;
+  EXPECT_EQ(ReasonOf(Resolve("1", v1::OUTCOME_ACCEPT, &item, "bob")),
+            "NOT_NOW");
+  clock_.Advance(absl::Minutes(3));
+  EXPECT_TRUE(IsOk(Resolve("1", v1::OUTCOME_ACCEPT, &item, "bob")));
+}
+
+TEST_F(ReviewerTest, ABatchTouchesExactlyWhatItNames) {
+  for (int i = 1; i <= 4; ++i) Send(std::to_string(i), kHeld);
+  v1::BatchResolveReviewItemsRequest request;
+  request.set_parent("sites/demo");
+  for (const char* id : {"1", "2", "3"}) {
+    auto* one = request.add_requests();
+    one->set_name(ItemName(id));
+    one->set_etag(id[0] == '2' ? "v99" : Get(id).etag());
+    one->set_outcome(v1::OUTCOME_ACCEPT);
+  }
+  v1::BatchResolveReviewItemsResponse response;
+  ASSERT_TRUE(IsOk(reviewer_.BatchResolve(request, "ann", &response)));
+  EXPECT_TRUE(response.results(0).has_resolution());
+  EXPECT_EQ(ReasonOf(response.results(1).error()), "ITEM_CHANGED");
+  EXPECT_TRUE(response.results(2).has_resolution());
+  EXPECT_THAT(Listed({}), ElementsAre("2", "4"));
+  request.mutable_requests(1)->set_name(ItemName("1"));
+  EXPECT_EQ(ReasonOf(reviewer_.BatchResolve(request, "ann", &response)),
+            "INVALID_FIELD");
+}
+
+TEST_F(ReviewerTest, FindsWhatBelongsTogether) {
+  const std::string text =
+      "Une offre de prêt rapide pour vous tous, écrivez-moi sans attendre ";
+  Send("1", text + "aujourd'hui", "zoe");
+  Send("2", text + "demain", "max");
+  Send("3", "Offre de prêt : voyez https://exemple.test/x", "zoe");
+  Send("4", "Une offre de prêt ! https://exemple.test/y", "ida");
+  const auto similar = [&](const std::string& id, v1::Similarity by) {
+    v1::ListSimilarItemsRequest request;
+    request.set_name(ItemName(id));
+    request.set_by(by);
+    v1::ListSimilarItemsResponse response;
+    EXPECT_TRUE(IsOk(reviewer_.ListSimilar(request, &response)));
+    std::vector<std::string> ids;
+    for (const auto& found : response.items())
+      ids.push_back(found.item().name().substr(ItemName("").size()));
+    return ids;
+  };
+  EXPECT_THAT(similar("1", v1::SIMILARITY_TEXT), ElementsAre("2"));
+  EXPECT_THAT(similar("1", v1::SIMILARITY_AUTHOR), ElementsAre("3"));
+  EXPECT_THAT(similar("3", v1::SIMILARITY_LINK), ElementsAre("4"));
+  EXPECT_THAT(similar("1", v1::SIMILARITY_RULE), ElementsAre("2", "3", "4"));
+  EXPECT_THAT(similar("1", v1::SIMILARITY_UNSPECIFIED),
+              UnorderedElementsAre("2", "3", "4"));
+}
+
+TEST_F(ReviewerTest, RefusesWhatMakesNoSense) {
+  v1::ReviewItem item;
+  v1::GetReviewItemRequest get;
+  get.set_name("sites/demo/comments/1");
+  EXPECT_EQ(ReasonOf(reviewer_.Get(get, "ann", &item)), "INVALID_FIELD");
+  get.set_name(ItemName("1"));
+  EXPECT_EQ(ReasonOf(reviewer_.Get(get, "ann", &item)), "UNKNOWN_NAME");
+  Send("1", kHeld);
+  v1::ResolveReviewItemRequest resolve;
+  resolve.set_name(ItemName("1"));
+  resolve.set_etag("v1");
+  EXPECT_THAT(reviewer_.Resolve(resolve, "ann", &item).message(),
+              HasSubstr("outcome"));
+  resolve.set_outcome(v1::OUTCOME_REJECT);
+  EXPECT_THAT(reviewer_.Resolve(resolve, "ann", &item).message(),
+              HasSubstr("ground"));
+  resolve.set_outcome(v1::OUTCOME_KEEP);
+  EXPECT_EQ(ReasonOf(reviewer_.Resolve(resolve, "ann", &item)), "NOT_NOW");
+  Reviewer without(&engine_, &clock_, nullptr);
+  EXPECT_EQ(ReasonOf(without.Get(get, "ann", &item)), "NO_DATA");
+}
+
+}  // namespace
+}  // namespace crible
