@@ -9,6 +9,7 @@
 #include "cli/command_line.h"
 #include "cli/evaluate.h"
 #include "cli/explain.h"
+#include "cli/keys.h"
 #include "cli/moderate.h"
 #include "cli/policy_show.h"
 #include "cli/rules_check.h"
@@ -60,6 +61,7 @@ int Main(int argc, char** argv) {
   AddTune(&line);
   AddStore(&line);
   AddAudit(&line);
+  AddKeys(&line);
   return line.Run(argc, argv);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/serve.h"
 
+#include <cstdlib>
 #include <istream>
 #include <iterator>
 #include <memory>
@@ -26,9 +27,11 @@ int RunServe(const ServeOptions& options, const Io& io) {
 int RunCall(const CallCommandOptions& options, const Io& io) {
   std::string request = options.request;
   if (request == "-") request.assign(std::istreambuf_iterator<char>(io.in), {});
+  const char* key = std::getenv("CRIBLE_KEY");
   const auto answer = Call({.address = options.server,
                             .method = options.method,
                             .request = request,
+                            .key = key != nullptr ? key : "",
                             .timeout = absl::Seconds(options.timeout_seconds)});
   if (!answer.ok()) return Fail(io, answer.status());
   io.out << *answer;
@@ -58,9 +61,11 @@ void AddServe(CommandLine* line) {
 
 void AddCall(CommandLine* line) {
   auto options = std::make_shared<CallCommandOptions>();
-  Command command =
-      line->Add("call", {"un appel au serveur, JSON en entrée et en sortie",
-                         "one call to a server, JSON in and out"});
+  Command command = line->Add(
+      "call", {"un appel au serveur, JSON en entrée et en sortie ; la clé est "
+               "dans $CRIBLE_KEY",
+               "one call to a server, JSON in and out; the key stands "
+               "in $CRIBLE_KEY"});
   command.Value("--server", &options->server, {"HÔTE:PORT", "HOST:PORT"});
   command
       .Value({"APPEL", "METHOD"}, &options->method,

@@ -106,6 +106,8 @@ absl::StatusOr<std::string> Call(const CallOptions& options) {
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() +
                        absl::ToChronoMilliseconds(options.timeout));
+  if (!options.key.empty())
+    context.AddMetadata("authorization", "Bearer " + options.key);
   const std::string path =
       fmt::format("/{}/{}", method->service()->full_name(), method->name());
   grpc::CompletionQueue queue;

@@ -18,6 +18,7 @@ struct CallOptions {
   std::string address = "127.0.0.1:50061";
   std::string method;   // "ModerateComment" or "crible.v1.RuleService/…"
   std::string request;  // proto3 JSON of the method's request
+  std::string key;      // shown to the server; may be empty
   absl::Duration timeout = absl::Seconds(10);
 };
 

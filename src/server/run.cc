@@ -111,12 +111,20 @@ void LogReload(const Reload& reload, UiLanguage language) {
 void Announce(const RunOptions& options, const Server& server,
               const Bundle& bundle) {
   const auto say = [&](const std::string& line) { fmt::print("{}\n", line); };
-  say(FormatIn(options.language,
-               "crible écoute sur {} (gRPC, sans clés ni TLS : cette machine "
-               "seulement)",
-               "crible listens on {} (gRPC, without keys or TLS: this machine "
-               "only)",
-               server.address()));
+  if (server.needs_keys()) {
+    say(FormatIn(options.language,
+                 "crible écoute sur {} (gRPC, avec des clés, sans TLS)",
+                 "crible listens on {} (gRPC, with keys, without TLS)",
+                 server.address()));
+  } else {
+    say(FormatIn(
+        options.language,
+        "crible écoute sur {} (gRPC, sans clés ni TLS : cette machine "
+        "seulement)",
+        "crible listens on {} (gRPC, without keys or TLS: this machine "
+        "only)",
+        server.address()));
+  }
   say(FormatIn(options.language, "{} : {} règles, lot {}",
                "{}: {} rules, bundle {}", options.models,
                bundle.rules->rules().size(),
@@ -208,6 +216,7 @@ absl::Status Run(const RunOptions& options) {
     const int number = sigtimedwait(&signals, nullptr, &kPollInterval);
     if (number == SIGTERM || number == SIGINT) break;
     if (store != nullptr) upkeep.Poll(store.get(), clock.Now());
+    server->Refresh();
     LogReload(watcher.Poll(), options.language);
     // A change is loaded at the second look; SIGHUP says that it is finished.
     if (number == SIGHUP) LogReload(watcher.Poll(), options.language);

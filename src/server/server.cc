@@ -18,6 +18,7 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "server/reflection_service.h"
+#include "service/key_ring.h"
 #include "service/limits.h"
 #include "service/moderation_service.h"
 #include "service/moderator.h"
@@ -67,20 +68,23 @@ bool IsLoopback(std::string_view host) {
   return host == "localhost" || host == "[::1]" || host == "127.0.0.1";
 }
 
-absl::StatusOr<HostPort> CheckAddress(const ServerOptions& options) {
+absl::StatusOr<HostPort> CheckAddress(const ServerOptions& options,
+                                      bool has_keys) {
   const auto split = SplitAddress(options.address);
   if (!split) {
     return absl::InvalidArgumentError(FormatIn(
         options.language, "l'adresse « {} » n'est pas de la forme HÔTE:PORT",
         "the address “{}” is not of the form HOST:PORT", options.address));
   }
-  if (!IsLoopback(split->host)) {
+  if (!has_keys && !IsLoopback(split->host)) {
     return absl::InvalidArgumentError(FormatIn(
         options.language,
-        "refus d'écouter sur « {} » : sans clés ni TLS, le serveur ne répond "
-        "qu'à sa propre machine ; écrire 127.0.0.1, [::1] ou localhost",
-        "refusing to listen on “{}”: without keys and TLS the server answers "
-        "its own machine only; write 127.0.0.1, [::1] or localhost",
+        "refus d'écouter sur « {} » : sans clés, le serveur ne répond qu'à sa "
+        "propre machine ; écrire 127.0.0.1, [::1] ou localhost, ou créer des "
+        "clés avec « crible keys add »",
+        "refusing to listen on “{}”: without keys the server answers its own "
+        "machine only; write 127.0.0.1, [::1] or localhost, or make keys with "
+        "“crible keys add”",
         split->host));
   }
   return *split;
@@ -103,14 +107,15 @@ class GrpcServer : public Server {
       : queue_(Threads(options), Threads(options) * kWaitingPerThread),
         desk_queue_(kDeskThreads, kDeskWaiting),
         hub_(store),
+        keys_(store),
         moderator_(engine, facts, clock, options.memory, store),
         desk_(engine, clock, store),
         reviewer_(engine, clock, store),
         moderation_(NewModerationService(
             &moderator_, &queue_,
-            {.desk = &desk_, .queue = &desk_queue_, .hub = &hub_})),
-        review_(NewReviewService(&reviewer_, &desk_queue_, &hub_)),
-        rules_(NewRuleService(&moderator_, &queue_)),
+            {.desk = &desk_, .queue = &desk_queue_, .hub = &hub_}, &keys_)),
+        review_(NewReviewService(&reviewer_, &desk_queue_, &hub_, &keys_)),
+        rules_(NewRuleService(&moderator_, &queue_, &keys_)),
         reflection_(NewReflectionService(
             {kModerationName, kReviewName, kRuleName, "grpc.health.v1.Health",
              "grpc.reflection.v1.ServerReflection",
@@ -121,7 +126,9 @@ class GrpcServer : public Server {
   }
 
   absl::Status Listen(const ServerOptions& options) {
-    CRIBLE_ASSIGN_OR_RETURN(const HostPort wanted, CheckAddress(options));
+    CRIBLE_RETURN_IF_ERROR(keys_.Reload());
+    CRIBLE_ASSIGN_OR_RETURN(const HostPort wanted,
+                            CheckAddress(options, !keys_.empty()));
     gpr_set_log_function(LogOfGrpc);
     grpc::EnableDefaultHealthCheckService(true);
     static const bool plugged = [] {
@@ -155,6 +162,16 @@ class GrpcServer : public Server {
 
   const std::string& address() const override { return address_; }
 
+  bool needs_keys() const override { return !keys_.empty(); }
+
+  void Refresh() override {
+    const absl::Status status = keys_.Reload();
+    if (!status.ok()) {
+      CRIBLE_LOG(kWarning, "server", "keys cannot be read: {}",
+                 std::string(status.message()));
+    }
+  }
+
   void Drain(absl::Duration time) override {
     server_->GetHealthCheckService()->Shutdown();
     moderation_->Drain();
@@ -187,6 +204,7 @@ class GrpcServer : public Server {
   WorkQueue queue_;
   WorkQueue desk_queue_;
   WatchHub hub_;
+  KeyRing keys_;
   Moderator moderator_;
   Desk desk_;
   Reviewer reviewer_;

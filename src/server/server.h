@@ -19,8 +19,8 @@
 namespace crible {
 
 struct ServerOptions {
-  // HOST:PORT; port 0 lets the system choose. Only this machine's own addresses
-  // for now: there are neither keys nor TLS.
+  // HOST:PORT; port 0 lets the system choose. Other addresses than this
+  // machine's own only if the store has keys.
   std::string address = "127.0.0.1:50061";
   DecisionMemory::Options memory;
   // Threads for batches and explanations; 0: one a core.
@@ -45,6 +45,11 @@ class Server {
 
   // Where it listens, with the port that was chosen: "127.0.0.1:50061".
   virtual const std::string& address() const = 0;
+
+  // Whether callers must show a key.
+  virtual bool needs_keys() const = 0;
+  // Learns of keys that were made or revoked. Call it now and then.
+  virtual void Refresh() = 0;
 
   // Health says NOT_SERVING, new calls are refused, those that have begun end,
   // at the latest after `time`. Returns when nothing is left to do.

@@ -47,6 +47,17 @@ grpc::Status ToGrpc(const RpcStatus& status) {
                       status.message(), status.SerializeAsString());
 }
 
+GrpcCaller::GrpcCaller(const grpc::CallbackServerContext* context,
+                       const KeyRing& keys, KeyScope scope)
+    : context_(*context) {
+  const auto& metadata = context->client_metadata();
+  const auto shown = metadata.find("authorization");
+  std::string_view authorization;
+  if (shown != metadata.end())
+    authorization = {shown->second.data(), shown->second.size()};
+  refusal_ = keys.Identify(authorization, scope, &principal_);
+}
+
 bool GrpcCaller::Waits() const {
   return !context_.IsCancelled() &&
          std::chrono::system_clock::now() < context_.deadline();

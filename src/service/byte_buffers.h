@@ -4,6 +4,7 @@
 // Between gRPC and the messages: raw bytes in, so that what cannot be parsed is
 // answered and not lost; our errors out, with their details.
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/status.h"
 #include "service/error.h"
+#include "service/key_ring.h"
 #include "service/moderator.h"
 
 namespace crible {
@@ -34,12 +36,17 @@ grpc::Status ToGrpc(const RpcStatus& status);
 // The caller of a gRPC method; valid as long as its context.
 class GrpcCaller : public Caller {
  public:
-  explicit GrpcCaller(const grpc::CallbackServerContext* context)
-      : context_(*context) {}
+  // refusal() is OK if the call shows a key with the scope.
+  GrpcCaller(const grpc::CallbackServerContext* context, const KeyRing& keys,
+             KeyScope scope);
+  const RpcStatus& refusal() const { return refusal_; }
   bool Waits() const override;
+  const Principal& principal() const override { return *principal_; }
 
  private:
   const grpc::CallbackServerContext& context_;
+  std::shared_ptr<const Principal> principal_;
+  RpcStatus refusal_;
 };
 
 }  // namespace crible

@@ -5,15 +5,11 @@
 // figures.
 
 #include <cstddef>
-#include <string_view>
 
 #include "absl/time/time.h"
 #include "engine/engine.h"
 
 namespace crible {
-
-// Who calls, as long as there are no keys.
-inline constexpr std::string_view kLocalSubject = "local";
 
 // Bytes of UTF-8. kBodyBytesMax is the engine's.
 inline constexpr size_t kNameBytesMax = 256;

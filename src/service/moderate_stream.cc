@@ -10,9 +10,10 @@
 namespace crible {
 
 ModerateStream::ModerateStream(grpc::CallbackServerContext* context,
-                               Moderator* moderator, Pool<Work>* pool,
+                               const KeyRing& keys, Moderator* moderator,
+                               Pool<Work>* pool,
                                std::function<void(ModerateStream*)> done)
-    : caller_(context),
+    : caller_(context, keys, KeyScope::kModerate),
       moderator_(*moderator),
       pool_(*pool),
       done_(std::move(done)),
@@ -22,7 +23,9 @@ ModerateStream::ModerateStream(grpc::CallbackServerContext* context,
 void ModerateStream::Start() {
   self_ = shared_from_this();
   absl::MutexLock lock(&mutex_);
-  Step();
+  if (IsOk(caller_.refusal())) return Step();
+  finished_ = true;
+  Finish(ToGrpc(caller_.refusal()));
 }
 
 void ModerateStream::Drain() {

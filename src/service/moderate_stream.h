@@ -28,8 +28,9 @@ class ModerateStream
       public std::enable_shared_from_this<ModerateStream> {
  public:
   // `done` is called once, when the stream has ended.
-  ModerateStream(grpc::CallbackServerContext* context, Moderator* moderator,
-                 Pool<Work>* pool, std::function<void(ModerateStream*)> done);
+  ModerateStream(grpc::CallbackServerContext* context, const KeyRing& keys,
+                 Moderator* moderator, Pool<Work>* pool,
+                 std::function<void(ModerateStream*)> done);
 
   void Start();
   // Ends the stream with UNAVAILABLE once what was read is answered.

@@ -72,8 +72,12 @@ class ModerationServiceImpl : public DrainableService,
                               private RawModerationService {
  public:
   ModerationServiceImpl(Moderator* moderator, WorkQueue* queue,
-                        const DeskParts& desk)
-      : moderator_(*moderator), queue_(*queue), desk_(desk), pool_(kWorksKept) {
+                        const DeskParts& desk, const KeyRing* keys)
+      : moderator_(*moderator),
+        queue_(*queue),
+        desk_(desk),
+        keys_(*keys),
+        pool_(kWorksKept) {
     SilenceProtobuf();
   }
 
@@ -95,11 +99,14 @@ class ModerationServiceImpl : public DrainableService,
       reactor->Finish(Stopping());
       return reactor;
     }
+    const GrpcCaller caller(context, keys_, KeyScope::kModerate);
     const Pool<Work>::Lent work = pool_.Take();
-    RpcStatus status = Parse(*request, kRequestBytesMax, &work->request);
+    RpcStatus status = caller.refusal();
+    if (IsOk(status))
+      status = Parse(*request, kRequestBytesMax, &work->request);
     if (IsOk(status)) {
-      status = moderator_.Moderate(GrpcCaller(context), nullptr, "",
-                                   &work->request, work.get());
+      status =
+          moderator_.Moderate(caller, nullptr, "", &work->request, work.get());
     }
     if (IsOk(status)) *response = ToBuffer(work->decision);
     if (!IsOk(status) || !Moderator::MustWait(*work)) {
@@ -115,7 +122,7 @@ class ModerationServiceImpl : public DrainableService,
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ModerateComments(
       grpc::CallbackServerContext* context) override {
     auto stream = std::make_shared<ModerateStream>(
-        context, &moderator_, &pool_,
+        context, keys_, &moderator_, &pool_,
         [this](ModerateStream* ended) { streams_.Remove(ended); });
     streams_.Add(stream);
     stream->Start();
@@ -126,14 +133,15 @@ class ModerationServiceImpl : public DrainableService,
   grpc::ServerUnaryReactor* BatchModerateComments(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override {
-    return RunLater(context, &queue_, [=, this](const GrpcCaller& caller) {
+    const auto run = [=, this](const GrpcCaller& caller) {
       if (draining_) return Stopping();
       const Pool<Work>::Lent work = pool_.Take();
       const RpcStatus status =
           ModerateBatch(*request, caller, &moderator_, work.get());
       if (IsOk(status)) *response = ToBuffer(work->answers);
       return ToGrpc(status);
-    });
+    };
+    return RunLater(context, &queue_, keys_, KeyScope::kModerate, run);
   }
 
   using Context = grpc::CallbackServerContext;
@@ -146,9 +154,11 @@ class ModerationServiceImpl : public DrainableService,
              RpcStatus (Desk::*method)(const Request&, std::string_view,
                                        v1::Event*)) {
     return AnswerLater<Request, v1::Event>(
-        context, desk_.queue, draining_, request, response,
-        [this, method](const Request& message, v1::Event* event) {
-          return (desk_.desk->*method)(message, kLocalSubject, event);
+        context, desk_.queue, keys_, KeyScope::kModerate, draining_, request,
+        response,
+        [this, method](const Request& message, const std::string& subject,
+                       v1::Event* event) {
+          return (desk_.desk->*method)(message, subject, event);
         });
   }
   Unary* ReportComment(Context* context, const Bytes* request,
@@ -179,15 +189,16 @@ class ModerationServiceImpl : public DrainableService,
                             Bytes* response) override {
     return AnswerLater<v1::ListDecisionEventsRequest,
                        v1::ListDecisionEventsResponse>(
-        context, desk_.queue, draining_, request, response,
-        [this](const auto& message, auto* out) {
+        context, desk_.queue, keys_, KeyScope::kModerate, draining_, request,
+        response, [this](const auto& message, const std::string&, auto* out) {
           return desk_.desk->ListDecisionEvents(message, out);
         });
   }
   grpc::ServerWriteReactor<Bytes>* WatchDecisions(
-      Context*, const Bytes* request) override {
+      Context* context, const Bytes* request) override {
     v1::WatchDecisionsRequest message;
-    const RpcStatus status = Parse(*request, kRequestBytesMax, &message);
+    const RpcStatus status =
+        ReadWatch(context, keys_, KeyScope::kModerate, *request, &message);
     if (!IsOk(status)) return RefuseWatch(ToGrpc(status));
     return desk_.hub->Watch(message.parent(), message.resume_token(),
                             message.only_new(),
@@ -199,6 +210,7 @@ class ModerationServiceImpl : public DrainableService,
   Moderator& moderator_;
   WorkQueue& queue_;
   const DeskParts desk_;
+  const KeyRing& keys_;
   Pool<Work> pool_;
   OpenStreams streams_;
   std::atomic<bool> draining_ = false;
@@ -209,8 +221,8 @@ using RawRuleService = v1::RuleService::WithRawCallbackMethod_ExplainComment<
 
 class RuleServiceImpl : public DrainableService, private RawRuleService {
  public:
-  RuleServiceImpl(Moderator* moderator, WorkQueue* queue)
-      : moderator_(*moderator), queue_(*queue) {
+  RuleServiceImpl(Moderator* moderator, WorkQueue* queue, const KeyRing* keys)
+      : moderator_(*moderator), queue_(*queue), keys_(*keys) {
     SilenceProtobuf();
   }
 
@@ -223,7 +235,7 @@ class RuleServiceImpl : public DrainableService, private RawRuleService {
   grpc::ServerUnaryReactor* ExplainComment(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override {
-    return RunLater(context, &queue_, [=, this](const GrpcCaller& caller) {
+    const auto run = [=, this](const GrpcCaller& caller) {
       if (draining_) return Stopping();
       v1::ExplainCommentRequest message;
       v1::Explanation explanation;
@@ -233,11 +245,13 @@ class RuleServiceImpl : public DrainableService, private RawRuleService {
       }
       if (IsOk(status)) *response = Serialize(explanation);
       return ToGrpc(status);
-    });
+    };
+    return RunLater(context, &queue_, keys_, KeyScope::kRules, run);
   }
 
   Moderator& moderator_;
   WorkQueue& queue_;
+  const KeyRing& keys_;
   std::atomic<bool> draining_ = false;
 };
 
@@ -245,13 +259,15 @@ class RuleServiceImpl : public DrainableService, private RawRuleService {
 
 std::unique_ptr<DrainableService> NewModerationService(Moderator* moderator,
                                                        WorkQueue* queue,
-                                                       const DeskParts& desk) {
-  return std::make_unique<ModerationServiceImpl>(moderator, queue, desk);
+                                                       const DeskParts& desk,
+                                                       const KeyRing* keys) {
+  return std::make_unique<ModerationServiceImpl>(moderator, queue, desk, keys);
 }
 
 std::unique_ptr<DrainableService> NewRuleService(Moderator* moderator,
-                                                 WorkQueue* queue) {
-  return std::make_unique<RuleServiceImpl>(moderator, queue);
+                                                 WorkQueue* queue,
+                                                 const KeyRing* keys) {
+  return std::make_unique<RuleServiceImpl>(moderator, queue, keys);
 }
 
 }  // namespace crible

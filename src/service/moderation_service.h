@@ -33,11 +33,13 @@ struct DeskParts {
 // gRPC's threads, batches on `queue`. All must outlive it.
 std::unique_ptr<DrainableService> NewModerationService(Moderator* moderator,
                                                        WorkQueue* queue,
-                                                       const DeskParts& desk);
+                                                       const DeskParts& desk,
+                                                       const KeyRing* keys);
 
 // crible.v1.RuleService, on `queue`.
 std::unique_ptr<DrainableService> NewRuleService(Moderator* moderator,
-                                                 WorkQueue* queue);
+                                                 WorkQueue* queue,
+                                                 const KeyRing* keys);
 
 }  // namespace crible
 

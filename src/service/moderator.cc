@@ -104,6 +104,7 @@ KeyedHash HashOf(const Store* store) {
 // Which comment a request is about, and which call it is.
 struct Moderator::Identity {
   std::string site;
+  std::string_view subject;              // who calls
   const v1::Article* article = nullptr;  // as sent or booked
   Hash128 article_digest;
   bool named = false;  // by the caller, or after its request_id
@@ -138,6 +139,9 @@ RpcStatus Moderator::Moderate(const Caller& caller, const ArticleBook* articles,
   const BookedArticle* booked =
       articles ? articles->Find(comment.article()) : nullptr;
   Identity identity = Identify(*request, booked, work);
+
+  if (!caller.principal().MaySee(identity.site)) return OtherSiteError();
+  identity.subject = caller.principal().subject;
 
   const absl::Time now = clock_.Now();
   if (!request->request_id().empty()) {
@@ -242,7 +246,7 @@ RpcStatus Moderator::Decide(const v1::ModerateCommentRequest& request,
       KeepDecision({.site = identity.site,
                     .name = work->name,
                     .call_content = identity.call_content,
-                    .subject = kLocalSubject,
+                    .subject = identity.subject,
                     .remembered = *decided,
                     .moderation = work->moderation,
                     .article = identity.article,
@@ -306,6 +310,8 @@ RpcStatus Moderator::Explain(const Caller& caller,
   if (!errors.empty()) return errors.ToStatus();
 
   const v1::Comment& message = request.comment();
+  if (!caller.principal().MaySee(SiteOf(request.parent(), message.name())))
+    return OtherSiteError();
   ObservedFacts facts;
   facts.now = clock_.Now();
   if (request.has_facts()) {

@@ -19,6 +19,7 @@
 #include "service/article_book.h"
 #include "service/decision_memory.h"
 #include "service/error.h"
+#include "service/key_ring.h"
 #include "store/store.h"
 
 namespace crible {
@@ -29,6 +30,10 @@ class Caller {
   virtual ~Caller() = default;
   // False once the call's time is over or the caller has gone away.
   virtual bool Waits() const = 0;
+  virtual const Principal& principal() const {
+    static const Principal local;
+    return local;
+  }
 };
 
 // The room to work on a request. Pooled: keeps its capacity.

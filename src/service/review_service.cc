@@ -41,8 +41,9 @@ grpc::ByteBuffer WriteChange(const Event* event, uint64_t token) {
 
 class ReviewServiceImpl : public DrainableService, private RawReviewService {
  public:
-  ReviewServiceImpl(Reviewer* reviewer, WorkQueue* queue, WatchHub* hub)
-      : reviewer_(*reviewer), queue_(*queue), hub_(*hub) {
+  ReviewServiceImpl(Reviewer* reviewer, WorkQueue* queue, WatchHub* hub,
+                    const KeyRing* keys)
+      : reviewer_(*reviewer), queue_(*queue), hub_(*hub), keys_(*keys) {
     SilenceProtobuf();
   }
 
@@ -60,67 +61,77 @@ class ReviewServiceImpl : public DrainableService, private RawReviewService {
   Unary* Answer(Context* context, const Bytes* request, Bytes* response,
                 Method method) {
     return AnswerLater<Request, Response>(
-        context, &queue_, draining_, request, response,
-        [this, method](const Request& message, Response* out) {
-          return method(&reviewer_, message, out);
+        context, &queue_, keys_, KeyScope::kReview, draining_, request,
+        response,
+        [this, method](const Request& message, const std::string& subject,
+                       Response* out) {
+          return method(&reviewer_, message, subject, out);
         });
   }
 
   Unary* ListReviewItems(Context* context, const Bytes* request,
                          Bytes* response) override {
     return Answer<v1::ListReviewItemsRequest, v1::ListReviewItemsResponse>(
-        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
+        context, request, response,
+        [](Reviewer* r, const auto& in, const auto&, auto* out) {
           return r->List(in, out);
         });
   }
   Unary* GetReviewItem(Context* context, const Bytes* request,
                        Bytes* response) override {
     return Answer<v1::GetReviewItemRequest, v1::ReviewItem>(
-        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
-          return r->Get(in, kLocalSubject, out);
+        context, request, response,
+        [](Reviewer* r, const auto& in, const auto& who, auto* out) {
+          return r->Get(in, who, out);
         });
   }
   Unary* ClaimReviewItems(Context* context, const Bytes* request,
                           Bytes* response) override {
     return Answer<v1::ClaimReviewItemsRequest, v1::ClaimReviewItemsResponse>(
-        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
-          return r->Claim(in, kLocalSubject, out);
+        context, request, response,
+        [](Reviewer* r, const auto& in, const auto& who, auto* out) {
+          return r->Claim(in, who, out);
         });
   }
   Unary* ResolveReviewItem(Context* context, const Bytes* request,
                            Bytes* response) override {
     return Answer<v1::ResolveReviewItemRequest, v1::ReviewItem>(
-        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
-          return r->Resolve(in, kLocalSubject, out);
+        context, request, response,
+        [](Reviewer* r, const auto& in, const auto& who, auto* out) {
+          return r->Resolve(in, who, out);
         });
   }
   Unary* BatchResolveReviewItems(Context* context, const Bytes* request,
                                  Bytes* response) override {
     return Answer<v1::BatchResolveReviewItemsRequest,
                   v1::BatchResolveReviewItemsResponse>(
-        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
-          return r->BatchResolve(in, kLocalSubject, out);
+        context, request, response,
+        [](Reviewer* r, const auto& in, const auto& who, auto* out) {
+          return r->BatchResolve(in, who, out);
         });
   }
   Unary* UndoResolution(Context* context, const Bytes* request,
                         Bytes* response) override {
     return Answer<v1::UndoResolutionRequest, v1::ReviewItem>(
-        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
-          return r->Undo(in, kLocalSubject, out);
+        context, request, response,
+        [](Reviewer* r, const auto& in, const auto& who, auto* out) {
+          return r->Undo(in, who, out);
         });
   }
   Unary* ListSimilarItems(Context* context, const Bytes* request,
                           Bytes* response) override {
     return Answer<v1::ListSimilarItemsRequest, v1::ListSimilarItemsResponse>(
-        context, request, response, [](Reviewer* r, const auto& in, auto* out) {
+        context, request, response,
+        [](Reviewer* r, const auto& in, const auto&, auto* out) {
           return r->ListSimilar(in, out);
         });
   }
 
   grpc::ServerWriteReactor<Bytes>* WatchReviewItems(
-      Context*, const Bytes* request) override {
+      Context* context, const Bytes* request) override {
     v1::WatchReviewItemsRequest message;
-    const RpcStatus status = Parse(*request, kRequestBytesMax, &message);
+    const RpcStatus status =
+        ReadWatch(context, keys_, KeyScope::kReview, *request, &message);
     if (!IsOk(status)) return RefuseWatch(ToGrpc(status));
     return hub_.Watch(
         message.parent(), message.resume_token(),
@@ -131,6 +142,7 @@ class ReviewServiceImpl : public DrainableService, private RawReviewService {
   Reviewer& reviewer_;
   WorkQueue& queue_;
   WatchHub& hub_;
+  const KeyRing& keys_;
   std::atomic<bool> draining_ = false;
 };
 
@@ -138,8 +150,9 @@ class ReviewServiceImpl : public DrainableService, private RawReviewService {
 
 std::unique_ptr<DrainableService> NewReviewService(Reviewer* reviewer,
                                                    WorkQueue* queue,
-                                                   WatchHub* hub) {
-  return std::make_unique<ReviewServiceImpl>(reviewer, queue, hub);
+                                                   WatchHub* hub,
+                                                   const KeyRing* keys) {
+  return std::make_unique<ReviewServiceImpl>(reviewer, queue, hub, keys);
 }
 
 }  // namespace crible

@@ -14,7 +14,8 @@ namespace crible {
 // it.
 std::unique_ptr<DrainableService> NewReviewService(Reviewer* reviewer,
                                                    WorkQueue* queue,
-                                                   WatchHub* hub);
+                                                   WatchHub* hub,
+                                                   const KeyRing* keys);
 
 }  // namespace crible
 

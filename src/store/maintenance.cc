@@ -7,8 +7,10 @@
 #include "base/status_macros.h"
 #include "store/data_folder.h"
 #include "store/event_log.h"
+#include "store/group_writer.h"
 #include "store/migrate.h"
 #include "store/sqlite_database.h"
+#include "store/upkeep.h"
 
 namespace crible {
 namespace {
@@ -36,7 +38,50 @@ absl::Status CheckFile(Connection* db) {
       FormatBoth("la base est endommagée", "the database is damaged"));
 }
 
+// One transaction beside a server's: the head of the log is read within it, so
+// that the chain goes on whoever writes.
+template <typename Operation>
+absl::Status Write(const std::string& folder, Operation operation) {
+  if (!std::filesystem::exists(DataFolder::DatabaseIn(folder))) {
+    CRIBLE_RETURN_IF_ERROR(MigrateStore(folder).status());
+  }
+  CRIBLE_ASSIGN_OR_RETURN(const SealingKey key,
+                          SealingKey::LoadOrCreate(DataFolder::KeyIn(folder)));
+  CRIBLE_ASSIGN_OR_RETURN(const auto db, Look(folder));
+  BlockWriter block(db.get(), &key);
+  Transaction transaction{*db, block, key};
+  db->BeginWrite();
+  block.Begin();
+  const absl::Status status = operation(&transaction);
+  if (!status.ok()) {
+    db->Run("ROLLBACK");
+    return status;
+  }
+  block.Close();
+  db->Run("COMMIT");
+  return db->status();
+}
+
 }  // namespace
+
+absl::Status AddKey(const std::string& folder, const Actor& actor,
+                    const Key& key) {
+  return Write(folder,
+               [&](Transaction* t) { return AddKeyRow(actor, key, t); });
+}
+
+absl::Status RevokeKey(const std::string& folder, const Actor& actor,
+                       std::string_view id) {
+  return Write(folder,
+               [&](Transaction* t) { return RevokeKeyRow(actor, id, t); });
+}
+
+absl::StatusOr<std::vector<Key>> ListKeys(const std::string& folder) {
+  CRIBLE_ASSIGN_OR_RETURN(const auto db, Look(folder));
+  std::vector<Key> keys = ListKeyRows(db.get());
+  CRIBLE_RETURN_IF_ERROR(db->status());
+  return keys;
+}
 
 absl::StatusOr<Migrated> MigrateStore(const std::string& folder) {
   CRIBLE_ASSIGN_OR_RETURN(const auto data, DataFolder::Open(folder));

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -27,6 +28,15 @@ absl::Status BackupStore(const std::string& folder, const std::string& to);
 // Puts a backup in a new place, once its database is found sound and its log
 // whole. `folder` must not exist.
 absl::Status RestoreStore(const std::string& backup, const std::string& folder);
+
+// Keys of a folder, served or not; a server hears of them within seconds. The
+// folder is made if it is missing.
+absl::Status AddKey(const std::string& folder, const Actor& actor,
+                    const Key& key);
+// NOT_FOUND when no key in force has the id.
+absl::Status RevokeKey(const std::string& folder, const Actor& actor,
+                       std::string_view id);
+absl::StatusOr<std::vector<Key>> ListKeys(const std::string& folder);
 
 // The end of the log of a folder, served or not.
 absl::StatusOr<LogHead> ReadLogHead(const std::string& folder);

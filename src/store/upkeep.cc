@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "base/localized_status.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -152,7 +153,10 @@ absl::Status RevokeKeyRow(const Actor& actor, std::string_view id,
   t->db.Run("UPDATE keys SET revoked = ?2 WHERE id = ?1 AND revoked = 0", id,
             actor.now);
   if (t->db.changed() == 0)
-    return absl::NotFoundError("no key in force has this id");
+    return LocalizedError(
+        absl::StatusCode::kNotFound,
+        FormatBoth("aucune clé en vigueur n'a cet identifiant",
+                   "no key in force has this id"));
   t->block.Append({.kind = EventKind::kKey,
                    .time = actor.now,
                    .comment = std::string(id),

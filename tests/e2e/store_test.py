@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 import grpc
@@ -126,6 +127,49 @@ class StoreTest(unittest.TestCase):
         for name in os.listdir(self.data):
             with open(os.path.join(self.data, name), "rb") as file:
                 self.assertNotIn("secrète".encode(), file.read(), name)
+
+    def test_keys(self):
+        code, words = self.run_crible("keys", "add", "cms", "--scopes", "moderate", "--sites",
+                                      "demo", "--data", self.data)
+        self.assertEqual(code, 0, words)
+        key = next(line for line in words.splitlines() if line.startswith("crible_"))
+        server = self.serve()
+        self.assertIn("with keys", server.text())
+        with self.assertRaises(grpc.RpcError) as refused:
+            self.decide(server, "Merci", "1")
+        self.assertEqual(refused.exception.code(), grpc.StatusCode.UNAUTHENTICATED)
+
+        def decide(parent, shown):
+            call = server.channel.unary_unary(
+                client.MODERATE, request_serializer=lambda m: m.SerializeToString(),
+                response_deserializer=self.types["crible.v1.Decision"].FromString)
+            request = self.types["crible.v1.ModerateCommentRequest"](
+                parent=parent, comment={"body": "Merci"})
+            return call(request, timeout=SECONDS, metadata=[("authorization", f"Bearer {shown}")])
+
+        self.assertEqual(decide("sites/demo", key).verdict, 1)
+        for parent, shown, code in (("sites/other", key, "PERMISSION_DENIED"),
+                                    ("sites/demo", key[:-1] + "x", "UNAUTHENTICATED")):
+            with self.assertRaises(grpc.RpcError) as refused:
+                decide(parent, shown)
+            self.assertEqual(refused.exception.code().name, code)
+        listing = server.channel.unary_unary(
+            "/crible.v1.ReviewService/ListReviewItems",
+            request_serializer=lambda m: m.SerializeToString())
+        with self.assertRaises(grpc.RpcError) as refused:
+            listing(self.types["crible.v1.ListReviewItemsRequest"](parent="sites/demo"),
+                    timeout=SECONDS, metadata=[("authorization", f"Bearer {key}")])
+        self.assertEqual(refused.exception.code(), grpc.StatusCode.PERMISSION_DENIED)
+        # Revoked beside the running server.
+        self.assertEqual(self.run_crible("keys", "revoke", key[7:15], "--data", self.data)[0], 0)
+        for _ in range(100):
+            try:
+                decide("sites/demo", key)
+            except grpc.RpcError as error:
+                self.assertEqual(error.code(), grpc.StatusCode.UNAUTHENTICATED)
+                return
+            time.sleep(0.1)
+        self.fail("the revoked key still opens")
 
     def test_backup_beside_the_server_then_restore(self):
         server = self.serve()

@@ -1,0 +1,105 @@
+#include "cli/keys.h"
+
+#include <unistd.h>
+
+#include <ostream>
+
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "fmt/format.h"
+#include "service/key_ring.h"
+#include "store/maintenance.h"
+
+namespace crible {
+namespace {
+
+// Whoever may write the folder: the machine's own user.
+Actor LocalActor() { return {fmt::format("uid {}", getuid()), absl::Now()}; }
+
+void AddData(Command* command, std::string* data) {
+  command->Value("--data", data,
+                 {"dossier des données (sinon $CRIBLE_DATA, puis ./data)",
+                  "folder of the data (else $CRIBLE_DATA, then ./data)"});
+}
+
+}  // namespace
+
+int RunKeysAdd(const KeysAddOptions& options, const Io& io) {
+  for (const std::string& scope : options.scopes) {
+    if (IsScope(scope)) continue;
+    return Fail(io, FormatBoth("portée inconnue : {} ; il y a moderate, "
+                               "review, rules, privacy, admin",
+                               "unknown scope: {}; there are moderate, review, "
+                               "rules, privacy, admin",
+                               scope));
+  }
+  const NewKey made =
+      MakeKey(options.subject, options.scopes, options.sites, absl::Now());
+  const absl::Status status =
+      AddKey(DataFolderOf(options.data), LocalActor(), made.key);
+  if (!status.ok()) return Fail(io, status);
+  io.err << FormatIn(io.language,
+                     "clé {} pour « {} » : elle ne sera plus jamais montrée\n",
+                     "key {} for “{}”: it will never be shown again\n",
+                     made.key.id, options.subject);
+  io.out << made.words << "\n";
+  return kExitOk;
+}
+
+int RunKeysList(const KeysOptions& options, const Io& io) {
+  const auto keys = ListKeys(DataFolderOf(options.data));
+  if (!keys.ok()) return Fail(io, keys.status());
+  for (const Key& key : *keys) {
+    const bool revoked = key.revoked != absl::InfinitePast();
+    const std::string day =
+        absl::FormatTime("%Y-%m-%d", key.created, absl::UTCTimeZone());
+    io.out << fmt::format(
+        "{}  {}  {}  {}  {}{}\n", key.id, day, key.subject,
+        absl::StrJoin(key.scopes, ","), absl::StrJoin(key.sites, ","),
+        revoked ? FormatIn(io.language, "  révoquée", "  revoked") : "");
+  }
+  return kExitOk;
+}
+
+int RunKeysRevoke(const KeysOptions& options, const Io& io) {
+  const absl::Status status =
+      RevokeKey(DataFolderOf(options.data), LocalActor(), options.id);
+  if (!status.ok()) return Fail(io, status);
+  io.out << FormatIn(io.language, "clé {} révoquée\n", "key {} revoked\n",
+                     options.id);
+  return kExitOk;
+}
+
+void AddKeys(CommandLine* line) {
+  Command keys = line->Add(
+      "keys", {"qui peut appeler le serveur", "who may call the server"});
+  auto added = std::make_shared<KeysAddOptions>();
+  Command add = keys.Add("add", {"crée une clé et la montre une seule fois",
+                                 "make a key and show it once"});
+  AddData(&add, &added->data);
+  add.Value({"NOM", "NAME"}, &added->subject,
+            {"qui s'en servira : une personne ou un système",
+             "who will use it: a person or a system"})
+      .Required();
+  add.Value("--scopes", &added->scopes,
+            {"moderate, review, rules, privacy, admin",
+             "moderate, review, rules, privacy, admin"})
+      .SplitAtCommas()
+      .Required();
+  add.Value("--sites", &added->sites,
+            {"ses sites ; * : tous", "its sites; *: all"})
+      .SplitAtCommas();
+  add.Runs([added](const Io& io) { return RunKeysAdd(*added, io); });
+
+  auto options = std::make_shared<KeysOptions>();
+  Command list = keys.Add("list", {"montre les clés, sans leur secret",
+                                   "show the keys, without their secret"});
+  AddData(&list, &options->data);
+  list.Runs([options](const Io& io) { return RunKeysList(*options, io); });
+  Command revoke = keys.Add("revoke", {"retire une clé", "take a key back"});
+  AddData(&revoke, &options->data);
+  revoke.Value("ID", &options->id, {"son identifiant", "its id"}).Required();
+  revoke.Runs([options](const Io& io) { return RunKeysRevoke(*options, io); });
+}
+
+}  // namespace crible
