@@ -198,6 +198,7 @@ absl::Status Run(const RunOptions& options) {
   std::unique_ptr<Store> store;
   if (!options.data.empty()) {
     CRIBLE_ASSIGN_OR_RETURN(store, OpenStore({.folder = options.data}));
+    if (options.wrap_store) store = options.wrap_store(std::move(store));
   }
   const std::unique_ptr<Facts> counts = NewMemoryFacts({});
   std::unique_ptr<Facts> known;

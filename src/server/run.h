@@ -3,6 +3,8 @@
 
 // `crible serve`: everything from reading the models to the last answer.
 
+#include <functional>
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
@@ -10,6 +12,7 @@
 #include "base/localized.h"
 #include "engine/bundle.h"
 #include "server/server.h"
+#include "store/store.h"
 
 namespace crible {
 
@@ -18,6 +21,8 @@ struct RunOptions {
   std::string models = "models";  // the bundle's directory
   // The data folder, made if missing; empty: nothing outlives the process.
   std::string data;
+  // Puts something between the server and its store; for tests.
+  std::function<std::unique_ptr<Store>(std::unique_ptr<Store>)> wrap_store;
   BundleOptions bundle;
   absl::Duration drain_time = absl::Seconds(20);
   UiLanguage language = UiLanguage::kFrench;

@@ -1,0 +1,159 @@
+// A server with one planted fault, so that tests/chaos/run is seen to find it.
+//
+//   crible_chaos_program early-answer|skip-event MODELS DATA
+//
+// early-answer  holds and rejects are answered before they are on disk
+// skip-event    a watcher is not given every fiftieth event
+
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "server/run.h"
+#include "store/store.h"
+
+namespace crible {
+namespace {
+
+// Passes everything on.
+class PassingStore : public Store {
+ public:
+  explicit PassingStore(std::unique_ptr<Store> store)
+      : store_(std::move(store)) {}
+  void Record(CommentDecision decision, CommitPointer commit) override {
+    store_->Record(std::move(decision), std::move(commit));
+  }
+  absl::StatusOr<std::optional<StoredComment>> FindComment(
+      std::string_view name) override {
+    return store_->FindComment(name);
+  }
+  absl::StatusOr<std::optional<StoredCall>> FindCall(
+      std::string_view site, std::string_view id, absl::Time oldest) override {
+    return store_->FindCall(site, id, oldest);
+  }
+  bool WantsArticle(const std::string& digest, absl::Time now) override {
+    return store_->WantsArticle(digest, now);
+  }
+  std::string Secret(std::string_view purpose) const override {
+    return store_->Secret(purpose);
+  }
+  absl::StatusOr<Known> FindKnown(const KnownQuery& query) override {
+    return store_->FindKnown(query);
+  }
+  absl::StatusOr<std::optional<std::string>> FindArticle(
+      std::string_view digest) override {
+    return store_->FindArticle(digest);
+  }
+  absl::StatusOr<std::vector<ReviewItem>> ListItems(const ItemFilter& filter,
+                                                    const ItemPlace& place,
+                                                    int items_max,
+                                                    absl::Time now) override {
+    return store_->ListItems(filter, place, items_max, now);
+  }
+  absl::StatusOr<ReviewItem> GetItem(std::string_view comment) override {
+    return store_->GetItem(comment);
+  }
+  absl::StatusOr<std::vector<ReviewItem>> Claim(
+      const ClaimRequest& request) override {
+    return store_->Claim(request);
+  }
+  std::vector<absl::StatusOr<uint64_t>> ApplyAll(
+      const Actor& actor, std::vector<Act> acts) override {
+    return store_->ApplyAll(actor, std::move(acts));
+  }
+  absl::StatusOr<std::vector<Event>> ReadEvents(const EventFilter& filter,
+                                                uint64_t token,
+                                                int events_max) override {
+    return store_->ReadEvents(filter, token, events_max);
+  }
+  absl::StatusOr<std::optional<Event>> FindEvent(uint64_t token) override {
+    return store_->FindEvent(token);
+  }
+  absl::StatusOr<LogHead> Head() override { return store_->Head(); }
+  absl::Status VerifyLog(std::string_view head) override {
+    return store_->VerifyLog(head);
+  }
+  std::unique_ptr<Listening> Listen(
+      std::function<void(uint64_t)> listener) override {
+    return store_->Listen(std::move(listener));
+  }
+  absl::Status AddKey(const Actor& actor, Key key) override {
+    return store_->AddKey(actor, std::move(key));
+  }
+  absl::Status RevokeKey(const Actor& actor, std::string_view id) override {
+    return store_->RevokeKey(actor, id);
+  }
+  absl::StatusOr<std::vector<Key>> ListKeys() override {
+    return store_->ListKeys();
+  }
+  absl::StatusOr<Pruned> Prune(const Retention& retention, absl::Time now,
+                               int rows_max) override {
+    return store_->Prune(retention, now, rows_max);
+  }
+  absl::Status Backup(const std::string& folder) override {
+    return store_->Backup(folder);
+  }
+  void Flush() override { store_->Flush(); }
+
+ protected:
+  const std::unique_ptr<Store> store_;
+};
+
+class EarlyAnswerStore : public PassingStore {
+ public:
+  using PassingStore::PassingStore;
+  void Record(CommentDecision decision, CommitPointer commit) override {
+    commit->Settle(absl::OkStatus());
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    store_->Record(std::move(decision), std::make_shared<Commit>());
+  }
+};
+
+class SkipEventStore : public PassingStore {
+ public:
+  using PassingStore::PassingStore;
+  absl::StatusOr<std::vector<Event>> ReadEvents(const EventFilter& filter,
+                                                uint64_t token,
+                                                int events_max) override {
+    auto events = store_->ReadEvents(filter, token, events_max);
+    // What is asked for in large pages is the check itself.
+    if (events.ok() && events_max < 1000) {
+      std::erase_if(*events,
+                    [](const Event& event) { return event.token % 50 == 0; });
+    }
+    return events;
+  }
+};
+
+int Serve(std::string_view fault, const char* models, const char* data) {
+  RunOptions options;
+  options.models = models;
+  options.data = data;
+  options.language = options.server.language = UiLanguage::kEnglish;
+  options.server.address = "127.0.0.1:0";
+  options.wrap_store =
+      [fault](std::unique_ptr<Store> store) -> std::unique_ptr<Store> {
+    if (fault == "early-answer")
+      return std::make_unique<EarlyAnswerStore>(std::move(store));
+    return std::make_unique<SkipEventStore>(std::move(store));
+  };
+  const absl::Status status = Run(options);
+  if (!status.ok()) std::cerr << status.ToString() << "\n";
+  return status.ok() ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace crible
+
+int main(int argc, char** argv) {
+  const std::string_view fault = argc == 4 ? argv[1] : "";
+  if (fault == "early-answer" || fault == "skip-event")
+    return crible::Serve(fault, argv[2], argv[3]);
+  std::cerr << "usage: crible_chaos_program early-answer|skip-event MODELS "
+               "DATA\n";
+  return 2;
+}
