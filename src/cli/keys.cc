@@ -82,8 +82,8 @@ void AddKeys(CommandLine* line) {
              "who will use it: a person or a system"})
       .Required();
   add.Value("--scopes", &added->scopes,
-            {"moderate, review, rules, privacy, admin",
-             "moderate, review, rules, privacy, admin"})
+            {"ce qu'elle permet, séparé par des virgules (proto/README.md)",
+             "what it may, with commas between (proto/README.md)"})
       .SplitAtCommas()
       .Required();
   add.Value("--sites", &added->sites,
