@@ -148,8 +148,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchHub::Watch(
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchHub::Add(Watched watched) {
-  auto stream =
-      std::make_shared<WatchStream>(std::move(watched), this, absl::Now());
+  auto stream = std::make_shared<WatchStream>(std::move(watched), this);
   stream->self_ = stream;
   WatchStream* const reactor = stream.get();
   bool draining = false;

@@ -41,8 +41,8 @@ class WatchHub;
 class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                     public std::enable_shared_from_this<WatchStream> {
  public:
-  WatchStream(Watched watched, WatchHub* hub, absl::Time now)
-      : watched_(std::move(watched)), last_sent_(now), hub_(*hub) {}
+  WatchStream(Watched watched, WatchHub* hub)
+      : watched_(std::move(watched)), hub_(*hub) {}
 
   // For the hub's thread: reads on if all that was read is sent, or gives a
   // sign of life if it is time. False when the stream has ended.
@@ -58,8 +58,9 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void End(const grpc::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  Watched watched_;       // token: used by the hub's thread only
-  absl::Time last_sent_;  // used by the hub's thread only
+  Watched watched_;  // token: used by the hub's thread only
+  // Used by the hub's thread only; the first message comes at once.
+  absl::Time last_sent_ = absl::InfinitePast();
   WatchHub& hub_;
   std::shared_ptr<WatchStream> self_;
 

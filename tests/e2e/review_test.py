@@ -53,6 +53,19 @@ class Watcher:
     def next(self):
         return self.messages.get(timeout=SECONDS)
 
+    def begun(self):
+        """Waits for the first sign of life: from here on nothing is missed."""
+        message = self.next()
+        assert not message.HasField("event"), message
+        return self
+
+    def event(self):
+        """The next event, signs of life aside; None at the end."""
+        message = self.next()
+        while message is not None and not message.HasField("event"):
+            message = self.next()
+        return message and message.event
+
     def stop(self):
         self.call.cancel()
         self.thread.join()
@@ -96,7 +109,10 @@ class ReviewTest(unittest.TestCase):
 
     def watch(self, method, **fields):
         service = MODERATION if method == "WatchDecisions" else REVIEW
-        stub = self.server.channel.unary_stream(
+        # A channel of its own: stopping the server closes the other.
+        channel = grpc.insecure_channel(self.server.address)
+        self.addCleanup(channel.close)
+        stub = channel.unary_stream(
             service + method, request_serializer=lambda m: m.SerializeToString(),
             response_deserializer=self.types[f"crible.v1.{method}Response"].FromString)
         watcher = Watcher(stub(self.types[f"crible.v1.{method}Request"](**fields)))
@@ -118,7 +134,7 @@ class ReviewTest(unittest.TestCase):
 
     def test_a_day(self):
         events = self.watch("WatchDecisions", parent="sites/demo")
-        changes = self.watch("WatchReviewItems", parent="sites/demo")
+        changes = self.watch("WatchReviewItems", parent="sites/demo").begun()
 
         # Morning: 300 comments, a tenth of them offers.
         for i in range(300):
@@ -126,8 +142,7 @@ class ReviewTest(unittest.TestCase):
             decision = self.post(f"c{i}", body, author=f"reader{i % 7}")
             self.assertEqual(decision.verdict, HOLD if i % 10 == 0 else ACCEPT)
         self.assertEqual(len(self.items()), 30)
-        change = changes.next()
-        self.assertEqual(change.event.comment, "sites/demo/comments/c0")
+        self.assertEqual(changes.event().comment, "sites/demo/comments/c0")
 
         # Two moderators take the next ones, never the same.
         mine = self.call("ClaimReviewItems", parent="sites/demo", max_items=10).items
@@ -159,7 +174,7 @@ class ReviewTest(unittest.TestCase):
         self.assertEqual(left, ["c10", "late"])
 
         # The CMS hears of everything, in order.
-        heard = [events.next().event for _ in range(31)]
+        heard = [events.event() for _ in range(31)]
         self.assertEqual([e.kind for e in heard[:2]], [4, 2])  # seen, resolved
         self.assertEqual(sum(e.kind == 2 for e in heard), 29)
         self.assertEqual(sorted(e.name for e in heard), sorted({e.name for e in heard}))
@@ -214,25 +229,27 @@ class ReviewTest(unittest.TestCase):
         for item in self.items():
             self.resolve(item, "accept")
         first = watcher.next()
+        while not first.HasField("event"):
+            first = watcher.next()
         self.restart()
-        while watcher.next() is not None:
+        while watcher.event() is not None:
             pass
         self.assertEqual(watcher.error, grpc.StatusCode.UNAVAILABLE)
         resumed = self.watch("WatchDecisions", parent="sites/demo",
                              resume_token=first.resume_token)
-        heard = [first.event] + [resumed.next().event for _ in range(2)]
+        heard = [first.event] + [resumed.event() for _ in range(2)]
         self.assertEqual(heard, self.all_events())
-        self.post("late", "Une offre de prêt")
-        only_new = self.watch("WatchDecisions", parent="sites/demo", only_new=True)
+        self.post("late", "Une offre de prêt tardive")
+        only_new = self.watch("WatchDecisions", parent="sites/demo", only_new=True).begun()
         self.resolve(self.items()[0], "reject", ground="spam")
-        self.assertEqual(only_new.next().event.comment, "sites/demo/comments/late")
-        self.assertEqual(resumed.next().event.comment, "sites/demo/comments/late")
+        self.assertEqual(only_new.event().comment, "sites/demo/comments/late")
+        self.assertEqual(resumed.event().comment, "sites/demo/comments/late")
         self.assertEqual(len(self.all_events(include_decisions=True)), 8)
 
     def test_an_orderly_end_ends_watching(self):
-        watcher = self.watch("WatchReviewItems", parent="sites/demo")
+        watcher = self.watch("WatchReviewItems", parent="sites/demo").begun()
         self.post("c", "Une offre de prêt")
-        self.assertEqual(watcher.next().event.comment, "sites/demo/comments/c")
+        self.assertEqual(watcher.event().comment, "sites/demo/comments/c")
         self.assertEqual(self.server.stop(), 0)
         self.assertIsNone(watcher.next())
         self.assertEqual(watcher.error, grpc.StatusCode.UNAVAILABLE)
