@@ -108,7 +108,7 @@ class EarlyAnswerStore : public PassingStore {
   using PassingStore::PassingStore;
   void Record(CommentDecision decision, CommitPointer commit) override {
     commit->Settle(absl::OkStatus());
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
     store_->Record(std::move(decision), std::make_shared<Commit>());
   }
 };
