@@ -12,6 +12,7 @@
 #include "cli/keys.h"
 #include "cli/moderate.h"
 #include "cli/policy_show.h"
+#include "cli/queue.h"
 #include "cli/rules_check.h"
 #include "cli/rules_fmt.h"
 #include "cli/rules_import.h"
@@ -62,6 +63,7 @@ int Main(int argc, char** argv) {
   AddStore(&line);
   AddAudit(&line);
   AddKeys(&line);
+  AddQueue(&line);
   return line.Run(argc, argv);
 }
 

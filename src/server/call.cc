@@ -93,14 +93,8 @@ absl::Status ToStatus(const grpc::Status& status) {
                       message);
 }
 
-}  // namespace
-
-absl::StatusOr<std::string> Call(const CallOptions& options) {
-  CRIBLE_ASSIGN_OR_RETURN(const MethodDescriptor* method,
-                          UnaryMethod(options.method));
-  const auto request = NewMessage(method->input_type());
-  CRIBLE_RETURN_IF_ERROR(FromJson(options.request, request.get()));
-
+// The bytes of the answer, if *status is OK.
+std::string Send(const CallOptions& options, grpc::Status* status) {
   grpc::GenericStub stub(
       grpc::CreateChannel(options.address, grpc::InsecureChannelCredentials()));
   grpc::ClientContext context;
@@ -108,23 +102,44 @@ absl::StatusOr<std::string> Call(const CallOptions& options) {
                        absl::ToChronoMilliseconds(options.timeout));
   if (!options.key.empty())
     context.AddMetadata("authorization", "Bearer " + options.key);
-  const std::string path =
-      fmt::format("/{}/{}", method->service()->full_name(), method->name());
   grpc::CompletionQueue queue;
-  const auto call =
-      stub.PrepareUnaryCall(&context, path, Serialize(*request), &queue);
+  const auto call = stub.PrepareUnaryCall(&context, "/" + options.method,
+                                          ToBuffer(options.request), &queue);
   grpc::ByteBuffer bytes;
-  grpc::Status status;
   call->StartCall();
-  call->Finish(&bytes, &status, nullptr);
+  call->Finish(&bytes, status, nullptr);
   void* tag = nullptr;
   bool ok = false;
   queue.Next(&tag, &ok);
+  return status->ok() ? Flatten(bytes) : "";
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> Call(const CallOptions& options) {
+  CRIBLE_ASSIGN_OR_RETURN(const MethodDescriptor* method,
+                          UnaryMethod(options.method));
+  const auto request = NewMessage(method->input_type());
+  CRIBLE_RETURN_IF_ERROR(FromJson(options.request, request.get()));
+  CallOptions raw = options;
+  raw.method =
+      fmt::format("{}/{}", method->service()->full_name(), method->name());
+  raw.request = request->SerializeAsString();
+  grpc::Status status;
+  const std::string bytes = Send(raw, &status);
   if (!status.ok()) return ToStatus(status);
   const auto response = NewMessage(method->output_type());
-  if (!response->ParseFromString(Flatten(bytes)))
+  if (!response->ParseFromString(bytes))
     return absl::InternalError("the answer is no message of this method");
   return ToJson(*response);
+}
+
+absl::StatusOr<std::string> CallBytes(const CallOptions& options) {
+  grpc::Status status;
+  std::string bytes = Send(options, &status);
+  if (status.ok()) return bytes;
+  return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
+                      status.error_message());
 }
 
 }  // namespace crible

@@ -26,6 +26,10 @@ struct CallOptions {
 // message has the server's details as JSON.
 absl::StatusOr<std::string> Call(const CallOptions& options);
 
+// The same with messages as bytes, for `service/method` in full. An error has
+// the server's own message.
+absl::StatusOr<std::string> CallBytes(const CallOptions& options);
+
 }  // namespace crible
 
 #endif  // CRIBLE_SERVER_CALL_H_

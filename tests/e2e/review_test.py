@@ -7,6 +7,7 @@
 import os
 import queue
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -211,6 +212,24 @@ class ReviewTest(unittest.TestCase):
         self.call("WithdrawComment", name="sites/demo/comments/t1")
         self.assertEqual(len(self.items(desk=True)), 0)
         self.call("SubmitFeedback", name="sites/demo/comments/c10", kind=1, note="pas un prêt")
+
+    def queue(self, *words, keys=""):
+        done = subprocess.run(
+            [CRIBLE, "queue", words[0], "--lang", "en", "--server", self.server.address, "--site",
+             "demo", *words[1:]], input=keys, capture_output=True, text=True, timeout=SECONDS)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def test_a_moderator_at_a_terminal(self):
+        for i in range(4):
+            self.post(f"c{i}", f"Une offre de prêt numéro {i}", author=f"reader{i}")
+        self.assertEqual(self.queue("list").count("Une offre"), 4)
+        self.assertIn("accepted", self.queue("accept", "c0"))
+        self.assertIn("refused", self.queue("refuse", "c1", "--ground", "spam"))
+        self.assertIn("waits again", self.queue("undo", "c1"))
+        self.assertIn("UNDO", self.queue("show", "c1"))
+        self.queue("take", "--max", "2", keys="rspam\na")
+        self.assertEqual([i.name[-2:] for i in self.items()], ["c3"])
 
     def all_events(self, **more):
         events, token = [], ""
