@@ -116,7 +116,7 @@ TEST(Merge, WaitsForAPersonIfTheSiteHasSetSoForTheAuthor) {
   EXPECT_EQ(verdict(AuthorStatus::kTrusted), kAccept);
   for (const AuthorStatus status :
        {AuthorStatus::kBefore, AuthorStatus::kMuted, AuthorStatus::kBanned}) {
-    EXPECT_EQ(verdict(status), kHold);
+    EXPECT_EQ(verdict(status), Verdict::kHold);
   }
 }
 
