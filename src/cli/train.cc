@@ -14,6 +14,7 @@
 #include "bayes/trainer.h"
 #include "engine/engine.h"
 #include "fmt/core.h"
+#include "policy/score.h"
 #include "text/utf8.h"
 
 namespace crible {
@@ -29,14 +30,14 @@ absl::StatusOr<BundleResult> LoadWithoutModels(const std::string& folder) {
   return LoadBundle(files, {.check_examples = false});
 }
 
-// Σ weights of the `score` rules that hit for the category, one number a
-// family.
+// Σ weights of the rules that hit for the category and score, hold or reject,
+// one number a family.
 std::vector<double> FamilySums(const Evidence& evidence, CategoryId category) {
   std::map<std::string_view, double> sums;
   for (const Hit& hit : evidence.hits) {
-    if (hit.rule->then != Then::kScore || hit.rule->category != category)
-      continue;
-    sums[hit.rule->family] += hit.rule->weight;
+    const double weight = ScoreWeight(*hit.rule);
+    if (weight > 0 && hit.rule->category == category)
+      sums[hit.rule->family] += weight;
   }
   std::vector<double> list;
   for (const auto& [family, sum] : sums) list.push_back(sum);

@@ -132,7 +132,8 @@ class BundleLoader {
       if (category) {
         bundle_->scales[*category] = {
             .gamma = model->coefficients.rule_gamma,
-            .family_cap = model->coefficients.rule_family_cap};
+            .family_cap = model->coefficients.rule_family_cap,
+            .counts_holds = true};
       }
       models.push_back(*std::move(model));
     }

@@ -211,7 +211,7 @@ void Merge::FindInScores() {
   }
   for (const CategoryScore& score : decision_->scores) {
     const CategoryPolicy& policy = Of(score.category);
-    const bool rejects = Reaches(score.probability, policy.reject);
+    const bool rejects = Reaches(score.rejecting_probability, policy.reject);
     const bool holds = Reaches(score.probability, policy.hold);
     const bool looks = Reaches(score.probability, policy.look);
     if (!rejects && !holds && !looks) continue;

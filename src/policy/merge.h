@@ -21,11 +21,15 @@
 namespace crible {
 
 // How rule weights enter the score of a category: γ · Σ over families of
-// min(cap, Σ weights of the family's `score` hits). Fitted with the models,
-// carried in the bundle.
+// min(cap, Σ weights of the family's hits). Fitted with the models, carried in
+// the bundle.
 struct RuleScale {
   double gamma = 1;
   double family_cap = 4;
+  // Beside a model the rules that hold or reject weigh as well as those that
+  // score: the fit has seen them, and a probability that ignored them would be
+  // wrong. They never help to reject.
+  bool counts_holds = false;
 };
 using RuleScales = std::array<RuleScale, kCategoriesMax>;  // by category
 

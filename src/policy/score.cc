@@ -11,24 +11,37 @@ namespace {
 double Logit(double p) { return std::log(p / (1 - p)); }
 double Logistic(double x) { return 1 / (1 + std::exp(-x)); }
 
-// Scales the hits [begin, end) of one family, and returns their sum.
-double CapFamily(const Evidence& evidence, const RuleScale& scale,
-                 HitShare* begin, HitShare* end) {
-  double weights = 0;
+// "strong", as rule files call it.
+constexpr double kStrong = 3.5;
+
+// Of all rules that count, and of those alone that may lead to a rejection.
+struct RuleSum {
+  double all = 0;
+  double score_only = 0;
+};
+
+// Scales the hits [begin, end) of one family, and returns their sums.
+RuleSum CapFamily(const Evidence& evidence, const RuleScale& scale,
+                  HitShare* begin, HitShare* end) {
+  RuleSum weights;
   for (HitShare* it = begin; it != end; ++it) {
-    weights += evidence.hits[it->hit].rule->weight;
+    const RuleFace& rule = *evidence.hits[it->hit].rule;
+    weights.all += ScoreWeight(rule);
+    if (rule.then == Then::kScore) weights.score_only += ScoreWeight(rule);
   }
   const double factor =
-      weights > scale.family_cap ? scale.family_cap / weights : 1;
-  double sum = 0;
+      weights.all > scale.family_cap ? scale.family_cap / weights.all : 1;
+  RuleSum sum = {.score_only = scale.gamma *
+                               std::min(weights.score_only, scale.family_cap)};
   for (HitShare* it = begin; it != end; ++it) {
-    it->share = scale.gamma * factor * evidence.hits[it->hit].rule->weight;
-    sum += it->share;
+    it->share =
+        scale.gamma * factor * ScoreWeight(*evidence.hits[it->hit].rule);
+    sum.all += it->share;
   }
   return sum;
 }
 
-using RuleSums = std::array<double, kCategoriesMax>;
+using RuleSums = std::array<RuleSum, kCategoriesMax>;
 
 RuleSums ShareOutRules(const Evidence& evidence, const RuleScales& scales,
                        std::vector<HitShare>* shares) {
@@ -47,7 +60,9 @@ RuleSums ShareOutRules(const Evidence& evidence, const RuleScales& scales,
     HitShare* end = begin + 1;
     while (end != last && family(*end) == family(*begin)) ++end;
     const CategoryId category = std::get<0>(family(*begin));
-    sums[category] += CapFamily(evidence, scales[category], begin, end);
+    const RuleSum sum = CapFamily(evidence, scales[category], begin, end);
+    sums[category].all += sum.all;
+    sums[category].score_only += sum.score_only;
     begin = end;
   }
   std::sort(shares->begin(), shares->end(),
@@ -55,7 +70,18 @@ RuleSums ShareOutRules(const Evidence& evidence, const RuleScales& scales,
   return sums;
 }
 
+bool Scores(const RuleFace& rule, const RuleScales& scales) {
+  if (rule.then == Then::kScore) return true;
+  return rule.then >= Then::kHold && scales[rule.category].counts_holds;
+}
+
 }  // namespace
+
+double ScoreWeight(const RuleFace& rule) {
+  if (rule.then == Then::kScore) return rule.weight;
+  if (rule.then < Then::kHold) return 0;
+  return rule.weight > 0 ? std::min(rule.weight, kStrong) : kStrong;
+}
 
 void ScoreCategories(const Evidence& evidence, const Settings& settings,
                      const RuleScales& scales,
@@ -65,7 +91,7 @@ void ScoreCategories(const Evidence& evidence, const Settings& settings,
   spoken[kSpam] = spoken[kAbuse] = true;
   for (uint32_t i = 0; i < evidence.hits.size(); ++i) {
     const RuleFace& rule = *evidence.hits[i].rule;
-    if (rule.then != Then::kScore) continue;
+    if (!Scores(rule, scales)) continue;
     spoken[rule.category] = true;
     shares->push_back({.hit = i});
   }
@@ -81,9 +107,11 @@ void ScoreCategories(const Evidence& evidence, const Settings& settings,
     CategoryScore score{.category = static_cast<CategoryId>(c),
                         .base = Logit(settings.categories[c].base_share),
                         .model = models[c],
-                        .rules = rules[c]};
+                        .rules = rules[c].all};
     score.log_odds = score.base + score.model + score.rules;
     score.probability = Logistic(score.log_odds);
+    score.rejecting_probability =
+        Logistic(score.base + score.model + rules[c].score_only);
     scores->push_back(score);
   }
 }

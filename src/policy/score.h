@@ -11,7 +11,12 @@
 
 namespace crible {
 
-// What one `score` hit adds to its category, after γ and its family's cap. When
+// What a hit of the rule weighs before γ and caps, in a category where rules
+// that hold count: a rule that holds or rejects and names no weight speaks as
+// a strong one. 0 for `watch` and `look`.
+double ScoreWeight(const RuleFace& rule);
+
+// What one hit adds to its category, after γ and its family's cap. When
 // a cap bites, the family's hits share it in proportion to their weights.
 struct HitShare {
   uint32_t hit = 0;  // index into Evidence::hits
@@ -19,8 +24,8 @@ struct HitShare {
 };
 
 // Appends the scores of spam, abuse and every other category that a model or a
-// `score` rule speaks of to *scores, in the order of the categories, and the
-// shares of all `score` hits to *shares, in the order of the hits.
+// scoring rule speaks of to *scores, in the order of the categories, and the
+// shares of the hits that score to *shares, in the order of the hits.
 void ScoreCategories(const Evidence& evidence, const Settings& settings,
                      const RuleScales& scales,
                      std::vector<CategoryScore>* scores,

@@ -84,13 +84,47 @@ TEST(Score, AFamilyIsCappedInEachCategoryApart) {
   EXPECT_DOUBLE_EQ(decision.scores[kAbuse].rules, 3);
 }
 
-TEST(Score, HoldAndLookAndRejectRulesAddNothing) {
+TEST(Score, WithoutAModelHoldAndLookAndRejectRulesAddNothing) {
   Sample sample;
   sample.Hit(kSpam, Then::kHold, 9)
       .Hit(kSpam, Then::kLook, 9)
       .Hit(kSpam, Then::kReject, 9)
       .Hit(kSpam, Then::kWatch, 9);
   EXPECT_EQ(sample.Decided().scores[kSpam].rules, 0);
+}
+
+TEST(Score, BesideAModelRulesThatHoldWeighButNeverHelpToReject) {
+  Sample sample;
+  sample.scales[kSpam] = {.gamma = 2, .family_cap = 4, .counts_holds = true};
+  sample.Hit(kSpam, Then::kHold, 0, "", "a")
+      .Hit(kSpam, Then::kHold, 10, "", "b")
+      .Hit(kSpam, Then::kScore, 1, "", "b")
+      .Hit(kSpam, Then::kLook, 9, "", "c")
+      .Hit(kSpam, Then::kWatch, 9, "", "d");
+  std::vector<CategoryScore> scores;
+  std::vector<HitShare> shares;
+  ScoreCategories(sample.evidence, sample.settings, sample.scales, &scores,
+                  &shares);
+  // A weight that is missing or larger counts as "strong", 3.5; the second
+  // family, of 4.5, is capped at 4.
+  EXPECT_NEAR(scores[kSpam].rules, 2 * (3.5 + 4), 1e-12);
+  ASSERT_EQ(shares.size(), 3u);
+  EXPECT_NEAR(shares[0].share, 7, 1e-12);
+  EXPECT_NEAR(shares[1].share + shares[2].share, 8, 1e-12);
+  const double rejecting = scores[kSpam].base + 2 * 1;
+  EXPECT_NEAR(scores[kSpam].rejecting_probability,
+              1 / (1 + std::exp(-rejecting)), 1e-12);
+}
+
+TEST(Score, RulesThatHoldDoNotRejectTogether) {
+  Sample sample;
+  sample.scales[kSpam] = {.gamma = 9, .family_cap = 4, .counts_holds = true};
+  sample.settings.categories[kSpam].reject = 0.9;
+  sample.Hit(kSpam, Then::kHold, 3, "", "a")
+      .Hit(kSpam, Then::kHold, 3, "", "b");
+  const Decision decision = sample.Decided();
+  EXPECT_GT(decision.scores[kSpam].probability, 0.9);
+  EXPECT_EQ(decision.verdict, Verdict::kHold);
 }
 
 }  // namespace
