@@ -134,7 +134,7 @@ void TableClassifier::AddTables(std::span<const Model* const> models) {
     const double ratio = LogRatio(token->counts, documents[m]);
     const double cap = models[m]->coefficients.innocence_cap;
     weights.Set(FeatureHash(token->group, token->text), m,
-                QuantisedWeight(ratio, cap));
+                ModelTokenWeight(*token, documents[m], cap));
     if (token->group != FeatureGroup::kWords ||
         token->text.find_first_of(" <") != token->text.npos) {
       continue;

@@ -219,6 +219,17 @@ class Reader {
     ModelToken token{.group = group};
     std::string_view rest = line_;
     token.text = Cut(&rest, '\t');
+    if (rest.starts_with('+') || rest.starts_with('-')) {
+      const std::string_view text = Cut(&rest, '\t');
+      const auto correction =
+          ParseNumber<int16_t>(text.substr(text.starts_with('+')));
+      if (!correction || *correction == 0) {
+        return Error(
+            "a correction is a whole number from -32768 to 32767 "
+            "with a sign, and not 0");
+      }
+      token.correction = *correction;
+    }
     if (!IsModelToken(group, token.text)) {
       return Error("this is no token: digits, signs or too long");
     }
@@ -283,6 +294,9 @@ class Reader {
 void AppendToken(const Model& model, const ModelToken& token,
                  std::string* out) {
   *out += token.text;
+  if (token.correction != 0) {
+    fmt::format_to(std::back_inserter(*out), "\t{:+}", token.correction);
+  }
   char before = '\t';
   for (size_t s = 0; s < model.strata.size(); ++s) {
     const Counts& counts = token.counts[s];

@@ -44,6 +44,9 @@ struct ModelToken {
   FeatureGroup group = FeatureGroup::kWords;
   std::string text;  // folded; two words are joined by one space
   StrataCounts counts{};
+  // Learnt from mistakes (bayes/correction.h), in units of 1/1024; added to the
+  // weight of the counts.
+  int16_t correction = 0;
   bool operator==(const ModelToken&) const = default;
 };
 
@@ -59,7 +62,7 @@ struct Coefficients {
   double innocence_cap = -0.5;  // no token's llr is lower
   // Known words and pairs below which the model says nothing.
   uint32_t known_tokens_min = 2;
-  // How the weights of `score` rules enter the category's score
+  // How the weights of rules enter the category's score
   // (policy/merge.h).
   double rule_gamma = 1;
   double rule_family_cap = 4;

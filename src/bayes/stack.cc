@@ -12,7 +12,7 @@ namespace {
 
 // Before any row speaks. Characters repeat what words say, hence little; the
 // values are what comes out where corpora abound.
-constexpr double kStackPrior[] = {0.9, 0.25, 1, 0, 0};
+constexpr double kStackPrior[] = {0.8, 0.4, 1, 0, 0};
 // The prior counts as much as this part of all rows.
 constexpr double kStackRidge = 0.03;
 // Pulls the corpora's own intercepts towards one; as strong as so many rows.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/status_macros.h"
+#include "bayes/correction.h"
 #include "bayes/stack.h"
 #include "bayes/training_set.h"
 #include "bayes/weights.h"
@@ -17,8 +18,6 @@ namespace crible {
 namespace {
 
 using Document = TrainingSet::Document;
-
-constexpr int16_t kUnknown = INT16_MIN;
 
 // Counts of every token, over all documents or those outside one fold.
 struct Tally {
@@ -98,6 +97,7 @@ class Training {
           "no stratum has documents in and outside the category");
     }
     kept_ = set_.Keep(all_.tokens, options_);
+    NumberTokens();
     ScoreOutOfFold();
     Coefficients coefficients;
     coefficients.innocence_cap = options_.innocence_cap;
@@ -112,53 +112,81 @@ class Training {
   }
 
  private:
+  // Gives the tokens that are kept numbers of their own, so that what is read
+  // for every fold is small.
+  void NumberTokens() {
+    std::vector<uint32_t> number(kept_.size());
+    for (uint32_t t = 0; t < kept_.size(); ++t) {
+      number[t] = static_cast<uint32_t>(used_.size());
+      if (kept_[t]) used_.push_back(t);
+    }
+    for (const Document& document : documents_) {
+      DocumentTokens::Tokens tokens;
+      for (const uint32_t token : document.tokens) {
+        if (!kept_[token]) continue;
+        const auto group = static_cast<size_t>(set_.tokens()[token].group);
+        tokens[group].push_back(number[token]);
+      }
+      tokens_.Add(tokens);
+    }
+    const std::vector<double> balance = Balance(documents_);
+    for (size_t i = 0; i < documents_.size(); ++i) {
+      labels_.push_back({.in = documents_[i].facts.in, .weight = balance[i]});
+    }
+  }
+
   // For each fold: counts without it, weights from them, its documents' scores.
   void ScoreOutOfFold() {
     rows_.resize(documents_.size());
     enough_.resize(documents_.size());
-    const std::vector<double> balance = Balance(documents_);
+    std::vector<CorrectionLabel> others = labels_;
     for (const auto& [fold, members] : folds_) {
-      for (const size_t i : members) Count(documents_[i], -1, &all_);
-      const std::vector<int16_t> weights = WeightsNow();
+      for (const size_t i : members) {
+        Count(documents_[i], -1, &all_);
+        others[i].weight = 0;
+      }
+      std::vector<int16_t> weights = WeightsNow();
+      CorrectWeights(tokens_, others, &weights);
       const bool comparable = CanCompare(all_.documents);
       for (const size_t i : members) {
         uint32_t known_words = 0;
-        rows_[i] = ScoreOne(documents_[i], weights, &known_words);
-        rows_[i].weight = comparable ? balance[i] : 0;
+        rows_[i] = ScoreOne(i, weights, &known_words);
+        rows_[i].weight = comparable ? labels_[i].weight : 0;
         enough_[i] = comparable && known_words >= options_.known_tokens_min;
       }
-      for (const size_t i : members) Count(documents_[i], 1, &all_);
+      for (const size_t i : members) {
+        Count(documents_[i], 1, &all_);
+        others[i].weight = labels_[i].weight;
+      }
     }
   }
 
+  // What the counts say, by number of kept token.
   std::vector<int16_t> WeightsNow() const {
-    std::vector<int16_t> weights(all_.tokens.size(), kUnknown);
-    for (size_t t = 0; t < weights.size(); ++t) {
-      if (!kept_[t] || DocumentsWith(all_.tokens[t]) < options_.documents_min) {
-        continue;
-      }
-      weights[t] = QuantisedWeight(LogRatio(all_.tokens[t], all_.documents),
+    std::vector<int16_t> weights(used_.size(), kNoWeight);
+    for (size_t n = 0; n < used_.size(); ++n) {
+      const StrataCounts& counts = all_.tokens[used_[n]];
+      if (DocumentsWith(counts) < options_.documents_min) continue;
+      weights[n] = QuantisedWeight(LogRatio(counts, all_.documents),
                                    options_.innocence_cap);
     }
     return weights;
   }
 
-  StackRow ScoreOne(const Document& document,
-                    const std::vector<int16_t>& weights,
+  StackRow ScoreOne(size_t document, const std::vector<int16_t>& weights,
                     uint32_t* known_words) const {
-    // Whole numbers: the same sum in any order.
-    std::array<int64_t, 3> sum{};
-    std::array<uint32_t, 3> known{};
-    for (const uint32_t token : document.tokens) {
-      if (weights[token] == kUnknown) continue;
-      const auto group = static_cast<size_t>(set_.tokens()[token].group);
-      sum[group] += weights[token];
-      ++known[group];
-    }
-    StackRow row{.corpus = document.corpus, .in = document.facts.in};
+    StackRow row{.corpus = documents_[document].corpus,
+                 .in = documents_[document].facts.in};
+    std::array<uint32_t, DocumentTokens::kGroups> known{};
     for (size_t g = 0; g < known.size(); ++g) {
+      int64_t sum = 0;  // whole numbers: the same sum in any order
+      for (const uint32_t token : tokens_.Of(document, g)) {
+        if (weights[token] == kNoWeight) continue;
+        sum += weights[token];
+        ++known[g];
+      }
       if (known[g] == 0) continue;
-      row.group[g] = static_cast<double>(sum[g]) /
+      row.group[g] = static_cast<double>(sum) /
                      (kWeightUnit * std::sqrt(static_cast<double>(known[g])));
     }
     row.length =
@@ -195,11 +223,16 @@ class Training {
       model.strata.push_back(
           Stratum{.name = set_.strata()[s], .documents = all_.documents[s]});
     }
-    for (size_t t = 0; t < all_.tokens.size(); ++t) {
-      if (!kept_[t]) continue;
-      model.tokens.push_back(ModelToken{.group = set_.tokens()[t].group,
-                                        .text = set_.tokens()[t].text,
-                                        .counts = all_.tokens[t]});
+    const std::vector<int16_t> counted = WeightsNow();
+    std::vector<int16_t> corrected = counted;
+    CorrectWeights(tokens_, labels_, &corrected);
+    for (size_t n = 0; n < used_.size(); ++n) {
+      const TrainingSet::Token& token = set_.tokens()[used_[n]];
+      model.tokens.push_back(ModelToken{
+          .group = token.group,
+          .text = token.text,
+          .counts = all_.tokens[used_[n]],
+          .correction = static_cast<int16_t>(corrected[n] - counted[n])});
     }
     std::sort(model.tokens.begin(), model.tokens.end(),
               [](const ModelToken& a, const ModelToken& b) {
@@ -236,6 +269,10 @@ class Training {
   const Folds folds_;
   Tally all_;
   std::vector<bool> kept_;
+  std::vector<uint32_t> used_;  // the tokens that are kept, by number of their
+                                // own
+  DocumentTokens tokens_;       // in those numbers
+  std::vector<CorrectionLabel> labels_;
   std::vector<StackRow> rows_;
   std::vector<bool> enough_;  // the model has the evidence to speak
 };

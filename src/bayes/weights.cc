@@ -29,4 +29,13 @@ int16_t QuantisedWeight(double log_ratio, double innocence_cap) {
   return static_cast<int16_t>(std::lround(capped * kWeightUnit));
 }
 
+int16_t ModelTokenWeight(const ModelToken& token, const StrataCounts& documents,
+                         double innocence_cap) {
+  const int weight =
+      QuantisedWeight(LogRatio(token.counts, documents), innocence_cap) +
+      token.correction;
+  // INT16_MIN is what tables call an unknown token.
+  return static_cast<int16_t>(std::clamp(weight, -INT16_MAX, INT16_MAX));
+}
+
 }  // namespace crible

@@ -26,6 +26,11 @@ double LogRatio(const StrataCounts& token, const StrataCounts& documents);
 inline constexpr double kWeightUnit = 1024;
 int16_t QuantisedWeight(double log_ratio, double innocence_cap);
 
+// What a token of a model adds to the sum of its group: its counts' weight and
+// the correction.
+int16_t ModelTokenWeight(const ModelToken& token, const StrataCounts& documents,
+                         double innocence_cap);
+
 }  // namespace crible
 
 #endif  // CRIBLE_BAYES_WEIGHTS_H_
