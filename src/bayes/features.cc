@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/hash.h"
+#include "bayes/group_names.h"
 #include "bayes/shape.h"
 
 namespace crible {
@@ -19,8 +20,8 @@ constexpr uint64_t kShapeSeed = 0x9fb21c651e98df25;
 constexpr char kBoundary = '_';
 constexpr size_t kRunMin = 3, kRunMax = 5;  // characters
 
-constexpr std::array<std::string_view, 5> kItemNames = {
-    "", "<number>", "<name>", "<link>", "<contact>"};
+constexpr std::array<std::string_view, 6> kItemNames = {
+    "", "<number>", "<name>", "<link>", "<contact>", "<group>"};
 
 std::string_view ItemName(ItemKind kind) {
   return kItemNames[static_cast<size_t>(kind)];
@@ -59,7 +60,8 @@ ItemKind KindOf(const Word& word, const Text& text) {
   if (word.number) return ItemKind::kNumber;
   const std::string& folded = text.folded().bytes;
   if (word.begin > 0 && folded[word.begin - 1] == '@') return ItemKind::kName;
-  return HasDigit(text.Read(word)) ? ItemKind::kNumber : ItemKind::kWord;
+  if (HasDigit(text.Read(word))) return ItemKind::kNumber;
+  return IsGroupName(word.hash) ? ItemKind::kGroup : ItemKind::kWord;
 }
 
 void AddPlaceholder(ItemKind kind, uint32_t begin, uint32_t end,
@@ -85,6 +87,37 @@ void AddWordItem(const Text& text, uint32_t index, const WordSet* article_words,
       .kind = kind,
       .in_article =
           article_words != nullptr && article_words->Contains(word.hash)});
+}
+
+// "Black women", "disabled people": neighbours that name one
+// group become one item, and "people" beside it is a part of it. So sentences
+// that differ in the group alone have the same tokens.
+void JoinGroups(const Text& text, FeatureSet* features) {
+  std::vector<FeatureItem>& items = features->items;
+  const auto belongs = [&](const FeatureItem& item) {
+    return item.kind == ItemKind::kGroup ||
+           (item.kind == ItemKind::kWord &&
+            IsGroupCompanion(text.words()[item.word].hash));
+  };
+  size_t kept = 0;
+  for (size_t i = 0; i < items.size();) {
+    size_t end = i;
+    bool group = false;
+    for (; end < items.size() && belongs(items[end]); ++end) {
+      group |= items[end].kind == ItemKind::kGroup;
+    }
+    if (group) {
+      items[kept++] = {.hash = ItemHash(ItemKind::kGroup),
+                       .source_begin = items[i].source_begin,
+                       .source_end = items[end - 1].source_end,
+                       .kind = ItemKind::kGroup};
+    } else {
+      end = std::max(end, i + 1);  // people of no group, or another item
+      for (size_t j = i; j < end; ++j) items[kept++] = items[j];
+    }
+    i = end;
+  }
+  items.resize(kept);
 }
 
 // Words, links and contacts in reading order.
@@ -223,6 +256,7 @@ void Extract(const Text& text, const Signals& signals,
              const WordSet* article_words, bool runs, FeatureSet* features) {
   features->Clear();
   AddItems(text, article_words, features);
+  JoinGroups(text, features);
   // Shape first: a limit must never cut it off.
   AddShape(text, signals, features);
   for (uint32_t i = 0; i < features->items.size(); ++i) {

@@ -10,7 +10,8 @@
 //   for (const Feature& feature : features.list) … feature.hash …
 //
 // No token holds a digit, an address, a host or a user's name: those are read
-// as <number>, <contact>, <link> and <name>, or as a class of the shape.
+// as <number>, <contact>, <link> and <name>, or as a class of the shape. A
+// group of people is a <group>, whichever it is (bayes/group_names.h).
 
 #include <cstdint>
 #include <string>
@@ -52,7 +53,14 @@ inline FeatureGroup GroupOf(FeatureKind kind) {
 
 // What stands in a text in reading order: a word, or what is only named by its
 // kind.
-enum class ItemKind : uint8_t { kWord, kNumber, kName, kLink, kContact };
+enum class ItemKind : uint8_t {
+  kWord,
+  kNumber,
+  kName,
+  kLink,
+  kContact,
+  kGroup
+};
 struct FeatureItem {
   uint64_t hash = 0;
   uint32_t word = 0;  // index into Text::words(), if kWord

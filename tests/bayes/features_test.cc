@@ -44,6 +44,30 @@ TEST(Features, ReadsRunsOfThreeToFiveCharactersWithBoundaries) {
                                    "pret_", "ret", "ret_", "et_"));
 }
 
+TEST(Features, WhoIsNamedIsNoEvidence) {
+  const std::vector<std::vector<std::string>> kSame = {
+      {"I hate women in this town", "I hate muslims in this town",
+       "I hate black people in this town", "I hate trans women in this town"},
+      {"ces femmes sont partout ici", "ces noirs sont partout ici",
+       "ces musulmanes sont partout ici",
+       "ces personnes handicapées sont partout ici"}};
+  for (const auto& sentences : kSame) {
+    for (const FeatureKind kind :
+         {FeatureKind::kWord, FeatureKind::kPair, FeatureKind::kCharacters}) {
+      const auto want = Tokens(Sample(sentences[0]), kind);
+      for (const std::string& sentence : sentences) {
+        EXPECT_EQ(Tokens(Sample(sentence), kind), want) << sentence;
+      }
+    }
+  }
+  EXPECT_THAT(Tokens(Sample("I hate women in this town"), FeatureKind::kPair),
+              ElementsAre("i hate", "hate <group>", "<group> in", "in this",
+                          "this town"));
+  // People of no group are a word.
+  EXPECT_THAT(Tokens(Sample("people people vote"), FeatureKind::kWord),
+              ElementsAre("people", "vote"));
+}
+
 TEST(Features, CutsRunsBetweenCharactersNotBytes) {
   const Sample sample("мир");
   EXPECT_THAT(
