@@ -105,6 +105,47 @@ void Calibrate(std::span<const EvaluationRow> rows, Evaluation* evaluation) {
   }
 }
 
+// What turns log-odds at the site's base into those at the rows' own share; a
+// share of one class has no log-odds.
+double OwnShare(std::span<const EvaluationRow> rows) {
+  double in = 0;
+  for (const EvaluationRow& row : rows) in += row.in;
+  return std::log(in / (static_cast<double>(rows.size()) - in));
+}
+
+double MovedError(std::span<const EvaluationRow> rows) {
+  Evaluation moved;
+  std::vector<EvaluationRow> copies(rows.begin(), rows.end());
+  const double own = OwnShare(rows);
+  for (EvaluationRow& row : copies) row.log_odds += own - row.base;
+  Calibrate(copies, &moved);
+  return moved.ece;
+}
+
+struct LengthClass {
+  uint32_t below;
+  std::string_view name;
+};
+constexpr LengthClass kLengths[] = {{80, "under 80 characters"},
+                                    {240, "under 240 characters"},
+                                    {UINT32_MAX, "240 characters and more"}};
+
+std::string PartName(const EvaluationRow& row, PartBy by) {
+  if (by == PartBy::kCorpus) return row.corpus;
+  if (by == PartBy::kLanguage) return row.language;
+  size_t i = 0;
+  while (row.characters >= kLengths[i].below) ++i;
+  return row.language + ", " + std::string(kLengths[i].name);
+}
+
+std::string ControlKey(const EvaluationRow& row, Control control) {
+  if (control == Control::kLanguage) return row.language;
+  if (control == Control::kFields) return row.fields;
+  // Steps of a half: 8, 12, 18 … characters.
+  return std::to_string(
+      std::lround(std::log1p(row.characters) / std::log(1.5)));
+}
+
 void CountVerdicts(std::span<const EvaluationRow> rows,
                    Evaluation* evaluation) {
   for (const EvaluationRow& row : rows) {
@@ -130,6 +171,7 @@ Evaluation Evaluate(std::span<const EvaluationRow> rows) {
   evaluation.out = out.size();
   if (!in.empty() && !out.empty()) {
     evaluation.auc = Auc(in, out);
+    evaluation.moved_ece = MovedError(rows);
     for (const double max : kFalsePositivesMax) {
       evaluation.recalls.push_back(Recall(in, out, max));
     }
@@ -155,7 +197,7 @@ std::vector<EvaluationPart> EvaluateParts(std::span<const EvaluationRow> rows,
                                           PartBy by) {
   std::map<std::string, std::vector<EvaluationRow>> parts;
   for (const EvaluationRow& row : rows) {
-    parts[by == PartBy::kCorpus ? row.corpus : row.language].push_back(row);
+    parts[PartName(row, by)].push_back(row);
   }
   std::vector<EvaluationPart> evaluations;
   for (const auto& [name, part] : parts) {
@@ -165,6 +207,60 @@ std::vector<EvaluationPart> EvaluateParts(std::span<const EvaluationRow> rows,
                        .pooled = EvaluateAgainst(part, rows)});
   }
   return evaluations;
+}
+
+std::vector<ReliabilityBin> Reliability(std::span<const EvaluationRow> rows) {
+  constexpr size_t kTenths = 10;
+  std::array<size_t, kTenths> in{}, n{};
+  std::array<double, kTenths> said{};
+  const double own = OwnShare(rows);
+  if (!std::isfinite(own)) return {};
+  for (const EvaluationRow& row : rows) {
+    const double p = Sigmoid(row.log_odds + own - row.base);
+    const size_t bin = std::min(static_cast<size_t>(p * kTenths), kTenths - 1);
+    ++n[bin];
+    in[bin] += row.in;
+    said[bin] += p;
+  }
+  std::vector<ReliabilityBin> bins;
+  for (size_t i = 0; i < kTenths; ++i) {
+    if (n[i] == 0) continue;
+    bins.push_back({.n = n[i],
+                    .said = said[i] / static_cast<double>(n[i]),
+                    .found = ClopperPearson(in[i], n[i])});
+  }
+  return bins;
+}
+
+Interval ControlAuc(std::span<const EvaluationRow> rows, Control control) {
+  using Cell = std::pair<std::string, std::string>;  // part, key
+  std::map<Cell, std::array<double, 2>> cells;
+  std::map<std::string, std::array<double, 2>> keys, parts;
+  std::vector<Cell> cell_of;
+  std::map<std::string, size_t> corpora;
+  for (const EvaluationRow& row : rows) ++corpora[row.corpus];
+  const bool halves = corpora.size() < 2;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const std::string key = ControlKey(rows[i], control);
+    cell_of.emplace_back(halves ? std::to_string(i % 2) : rows[i].corpus, key);
+    ++cells[cell_of[i]][rows[i].in];
+    ++keys[key][rows[i].in];
+    ++parts[cell_of[i].first][rows[i].in];
+  }
+  std::array<double, 2> all{};
+  for (const EvaluationRow& row : rows) ++all[row.in];
+  std::array<Scores, 2> scores;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    double score = 0;
+    for (const size_t in : {0, 1}) {
+      const double with = keys[cell_of[i].second][in] - cells[cell_of[i]][in];
+      const double others = all[in] - parts[cell_of[i].first][in];
+      score += (in ? 1 : -1) * std::log((with + 1) / (others + 2));
+    }
+    scores[rows[i].in].push_back(score);
+  }
+  for (Scores& side : scores) std::sort(side.begin(), side.end());
+  return Auc(scores[1], scores[0]);
 }
 
 }  // namespace crible

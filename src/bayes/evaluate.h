@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,10 +17,13 @@ namespace crible {
 // One labelled comment as it was answered.
 struct EvaluationRow {
   double log_odds = 0;  // of the category, as the policy saw it
+  double base = 0;      // the site's share in it, as log-odds
   bool in = false;      // of the category, by its label
   Verdict verdict = Verdict::kAccept;
   std::string language;
   std::string corpus;
+  uint32_t characters = 0;
+  std::string fields;  // which optional fields the comment came with
 };
 
 // A value and its interval at 95 %.
@@ -46,6 +50,8 @@ struct Evaluation {
   std::vector<RecallAt> recalls;
   double brier = 0;  // mean square of probability − label
   double ece = 0;    // expected calibration error, 15 bins of equal width
+  // The same once the base is the rows' own share; 0 without both classes.
+  double moved_ece = 0;
   // Shares of accept, hold, reject among those of the category and the others.
   std::array<double, 3> verdicts_in{};
   std::array<double, 3> verdicts_out{};
@@ -62,8 +68,8 @@ Evaluation Evaluate(std::span<const EvaluationRow> rows);
 Evaluation EvaluateAgainst(std::span<const EvaluationRow> in,
                            std::span<const EvaluationRow> out);
 
-// One part of the rows, by corpus or by language, in the order of names.
-enum class PartBy : unsigned char { kCorpus, kLanguage };
+// One part of the rows, in the order of names.
+enum class PartBy : unsigned char { kCorpus, kLanguage, kLanguageAndLength };
 struct EvaluationPart {
   std::string name;
   Evaluation own;     // the part's rows alone
@@ -71,6 +77,21 @@ struct EvaluationPart {
 };
 std::vector<EvaluationPart> EvaluateParts(std::span<const EvaluationRow> rows,
                                           PartBy by);
+
+// What was said and what was found, among the rows of one tenth of the scale.
+struct ReliabilityBin {
+  size_t n = 0;
+  double said = 0;  // mean probability, the base moved to the rows' own share
+  Interval found;
+};
+// Bins without rows are left out; none without rows of both classes.
+std::vector<ReliabilityBin> Reliability(std::span<const EvaluationRow> rows);
+
+// How far the labels can be told by what should not tell them: each corpus is
+// scored by the rates that the other corpora (of one alone, its other half)
+// have at the same language, length or set of fields. AUC over all rows.
+enum class Control : unsigned char { kLanguage, kLength, kFields };
+Interval ControlAuc(std::span<const EvaluationRow> rows, Control control);
 
 // The interval of a share: `hits` of `n`, at 95 %.
 Interval ClopperPearson(size_t hits, size_t n);

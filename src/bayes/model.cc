@@ -223,7 +223,7 @@ class Reader {
       const std::string_view text = Cut(&rest, '\t');
       const auto correction =
           ParseNumber<int16_t>(text.substr(text.starts_with('+')));
-      if (!correction || *correction == 0) {
+      if (!correction || *correction == 0 || text.starts_with("+-")) {
         return Error(
             "a correction is a whole number from -32768 to 32767 "
             "with a sign, and not 0");

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <ostream>
 
+#include "base/files.h"
 #include "base/json.h"
 #include "bayes/evaluate.h"
+#include "cli/evaluate_page.h"
 #include "cli/labelled_row.h"
 #include "engine/engine.h"
 #include "fmt/core.h"
@@ -19,7 +22,9 @@ struct Answer {
   std::string label;
   std::string language;
   std::string corpus;
-  std::array<double, 2> log_odds{};  // spam, abuse
+  std::array<double, 2> log_odds{}, base{};  // spam, abuse
+  uint32_t characters = 0;
+  std::string fields;
   Verdict verdict = Verdict::kAccept;
 };
 
@@ -44,10 +49,13 @@ class Evaluator {
     Answer answer{.label = std::string(row_.label()),
                   .language = std::string(row_.language()),
                   .corpus = corpus,
+                  .characters = moderation_.evidence.signals.characters,
+                  .fields = row_.fields_present(),
                   .verdict = moderation_.decision.verdict};
     for (const CategoryScore& score : moderation_.decision.scores) {
       if (score.category <= kAbuse) {
         answer.log_odds[score.category] = score.log_odds;
+        answer.base[score.category] = score.base;
       }
     }
     answers_.push_back(std::move(answer));
@@ -68,10 +76,13 @@ std::vector<EvaluationRow> RowsOf(const std::vector<Answer>& answers,
   for (const Answer& answer : answers) {
     if (answer.label != label && answer.label != "ham") continue;
     rows.push_back({.log_odds = answer.log_odds[category],
+                    .base = answer.base[category],
                     .in = answer.label == label,
                     .verdict = answer.verdict,
                     .language = answer.language,
-                    .corpus = answer.corpus});
+                    .corpus = answer.corpus,
+                    .characters = answer.characters,
+                    .fields = answer.fields});
   }
   return rows;
 }
@@ -135,9 +146,9 @@ class Report {
                         category == kSpam ? "spam" : "abuse");
     io_.out << fmt::format(
         "{:<34} {:>5} {:>6} {:>22} {:>22} {:>22} {:>6} {:>6} {:>6} {:>6} {:>6} "
-        "{:>6}\n",
+        "{:>6} {:>6}\n",
         "file", "in", "out", "AUC", "recall at 0.5 % FP", "at 1 %", "Brier",
-        "ECE", "in acc", "in rej", "outhld", "outrej");
+        "ECE", "moved", "in acc", "in rej", "outhld", "outrej");
     for (const EvaluationPart& part : EvaluateParts(rows, PartBy::kCorpus)) {
       PrintRow(part.name, part.own, part.pooled);
     }
@@ -145,6 +156,44 @@ class Report {
       PrintRow("lang " + part.name, part.own, part.own);
     }
     PrintRow("pooled", pooled, pooled);
+    PrintReliability(rows);
+    PrintControls(rows);
+  }
+
+  // What was said beside what was found, the base moved to the rows' own share.
+  void PrintReliability(const std::vector<EvaluationRow>& rows) const {
+    io_.out << FormatIn(io_.language,
+                        "\nfiabilité, à la part de la langue\n{:<34} {:>6} "
+                        "{:>6} {}\n",
+                        "\nreliability, at the language's own share\n{:<34} "
+                        "{:>6} {:>6} {}\n",
+                        "", "n", FormatIn(io_.language, "dit", "said"),
+                        FormatIn(io_.language, "trouvé", "found"));
+    std::map<std::string, std::vector<EvaluationRow>> by_language;
+    for (const EvaluationRow& row : rows)
+      by_language[row.language].push_back(row);
+    for (const auto& [language, part] : by_language) {
+      for (const ReliabilityBin& bin : Reliability(part)) {
+        io_.out << fmt::format("{:<34} {:>6} {:>6.3f} {}\n", language, bin.n,
+                               bin.said, Cell(bin.found));
+      }
+    }
+    io_.out << "\n";
+    const auto parts = EvaluateParts(rows, PartBy::kLanguageAndLength);
+    for (const EvaluationPart& part : parts)
+      PrintRow(part.name, part.own, part.pooled);
+  }
+
+  void PrintControls(const std::vector<EvaluationRow>& rows) const {
+    io_.out << FormatIn(
+        io_.language,
+        "\ntémoins, AUC : langue seule {}, longueur seule {}, présence des "
+        "champs seule {}\n",
+        "\ncontrols, AUC: language alone {}, length alone {}, presence of "
+        "fields alone {}\n",
+        Cell(ControlAuc(rows, Control::kLanguage)),
+        Cell(ControlAuc(rows, Control::kLength)),
+        Cell(ControlAuc(rows, Control::kFields)));
   }
 
   // AUC and recalls against all innocent rows, the rest of the part alone.
@@ -156,12 +205,13 @@ class Report {
                  : "-";
     };
     io_.out << fmt::format(
-        "{:<34} {:>5} {:>6} {:>22} {:>22} {:>22} {:>6.3f} {:>6.3f} {:>6.3f} "
-        "{:>6.3f} {:>6.4f} "
-        "{:>6.4f}\n",
+        "{:<34} {:>5} {:>6} {:>22} {:>22} {:>22} {:>6.3f} {:>6.3f} {:>6} "
+        "{:>6.3f} {:>6.3f} {:>6.4f} {:>6.4f}\n",
         name, own.in, own.out, own.in ? Cell(pooled.auc) : "-", recall(0),
-        recall(1), own.brier, own.ece, own.verdicts_in[0], own.verdicts_in[2],
-        own.verdicts_out[1], own.verdicts_out[2]);
+        recall(1), own.brier, own.ece,
+        own.in && own.out ? fmt::format("{:.3f}", own.moved_ece) : "-",
+        own.verdicts_in[0], own.verdicts_in[2], own.verdicts_out[1],
+        own.verdicts_out[2]);
   }
 
   void PrintJson() const {
@@ -198,8 +248,9 @@ class Report {
 
   static void AppendEvaluation(const Evaluation& own, const Evaluation& pooled,
                                std::string* out) {
-    *out += fmt::format("{{\"in\":{},\"out\":{},\"brier\":{},\"ece\":{}",
-                        own.in, own.out, own.brier, own.ece);
+    *out += fmt::format(
+        "{{\"in\":{},\"out\":{},\"brier\":{},\"ece\":{},\"moved_ece\":{}",
+        own.in, own.out, own.brier, own.ece, own.moved_ece);
     if (own.in && pooled.out) {
       *out += ",\"auc\":";
       AppendInterval(pooled.auc, out);
@@ -237,7 +288,17 @@ int RunEvaluate(const EvaluateOptions& options, const Io& io) {
   if (const auto status = evaluator.CheckLeaks(); !status.ok())
     return Fail(io, status);
   Report(evaluator.answers(), options, io).Print();
-  return kExitOk;
+  if (options.html.empty()) return kExitOk;
+  std::vector<EvaluationCurves> curves;
+  for (const CategoryId category : {kSpam, kAbuse}) {
+    auto rows = RowsOf(evaluator.answers(), category);
+    const auto name = category == kSpam ? "spam" : "abuse";
+    if (Evaluate(rows).auc.high > 0)
+      curves.push_back({.category = name, .rows = std::move(rows)});
+  }
+  const absl::Status written =
+      WriteFile(options.html, EvaluationPage(curves, io.language));
+  return written.ok() ? kExitOk : Fail(io, written);
 }
 
 void AddEvaluate(CommandLine* line) {
@@ -268,6 +329,9 @@ void AddEvaluate(CommandLine* line) {
       .SplitAtCommas()
       .Between(0.0, 1.0);
   command.Flag("--json", &options->json, {"en JSON", "as JSON"});
+  command.Value(
+      "--html", &options->html,
+      {"écrit les courbes dans cette page", "write the curves to this page"});
   command.Runs([options](const Io& io) { return RunEvaluate(*options, io); });
 }
 

@@ -11,7 +11,9 @@
 namespace crible {
 
 // crible evaluate FILE…: how right the engine is on labelled comments (`label`
-// ham, spam or abuse), per file and pooled, with 95 % intervals.
+// ham, spam or abuse), per file and pooled, with 95 % intervals; how far its
+// probabilities can be believed, by language and length; and how far the labels
+// could be told by what should not tell them.
 struct EvaluateOptions {
   std::string models;
   std::vector<std::string> files;
@@ -21,6 +23,7 @@ struct EvaluateOptions {
   // Shares of innocent, abuse and spam for the reviews per 1,000 comments.
   std::array<double, 3> mix = {0.90, 0.08, 0.02};
   bool json = false;
+  std::string html;  // write the curves there, as a page
 };
 int RunEvaluate(const EvaluateOptions& options, const Io& io);
 void AddEvaluate(CommandLine* line);

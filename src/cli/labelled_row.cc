@@ -58,10 +58,13 @@ absl::Status LabelledRow::Read(std::string_view line) {
                            "\"label\" is not ham, spam or abuse"});
   }
   label_ = *label;
+  fields_present_.clear();
   for (const std::string& field : fields_) {
     CRIBLE_ASSIGN_OR_RETURN(const auto value,
                             row_.json().Text(field, /*numbers=*/true));
-    ++presence_[field][std::string(*label)][value && !value->empty()];
+    const bool present = value && !value->empty();
+    ++presence_[field][std::string(*label)][present];
+    fields_present_ += present ? '1' : '0';
   }
   comment_ = Chosen(row_.comment(), fields_, &article_);
   CRIBLE_ASSIGN_OR_RETURN(const auto language, row_.json().Text("lang"));

@@ -32,6 +32,8 @@ class LabelledRow {
   const Comment& comment() const { return comment_; }
   std::string_view label() const { return label_; }        // ham, spam or abuse
   std::string_view language() const { return language_; }  // "und" if not said
+  // Which of the chosen fields the comment came with: a 1 or 0 each.
+  const std::string& fields_present() const { return fields_present_; }
 
   // INVALID_ARGUMENT names a field whose mere presence tells the label, going
   // by all rows read so far.
@@ -43,6 +45,7 @@ class LabelledRow {
   Comment comment_;
   Article article_;
   std::string_view label_, language_;
+  std::string fields_present_;
   // field → label → how many rows lack it, and have it.
   std::map<std::string, std::map<std::string, std::array<size_t, 2>>> presence_;
 };

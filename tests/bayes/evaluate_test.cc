@@ -1,6 +1,8 @@
 #include "bayes/evaluate.h"
 
+#include <array>
 #include <cmath>
+#include <string_view>
 
 #include "gtest/gtest.h"
 
@@ -109,6 +111,88 @@ TEST(Evaluate, PartsAgainstTheirOwnAndAgainstAllInnocents) {
   EXPECT_DOUBLE_EQ(parts[0].own.auc.value, 1);
   EXPECT_DOUBLE_EQ(parts[0].pooled.auc.value, 0.5);
   EXPECT_EQ(parts[0].pooled.out, 2u);
+}
+
+// Well calibrated for classes of equal size, at a site's base of 5 %.
+std::vector<EvaluationRow> Calibrated(double base) {
+  std::vector<EvaluationRow> rows;
+  for (const auto& [ratio, in, out] :
+       std::vector<std::array<int, 3>>{{3, 300, 100}, {1, 100, 100}}) {
+    for (int i = 0; i < in + out; ++i) {
+      rows.push_back({.log_odds = std::log(double(ratio)) + base,
+                      .base = base,
+                      .in = i < in,
+                      .language = "fr"});
+    }
+  }
+  return rows;
+}
+
+TEST(Evaluate, MovesTheBaseToTheRowsOwnShare) {
+  // 400 of 600: at that share the odds are 6 and 2, found are 3 and 1.
+  const double base = std::log(0.05 / 0.95);
+  const Evaluation e = Evaluate(Calibrated(base));
+  EXPECT_NEAR(
+      e.moved_ece,
+      (400 * std::fabs(6.0 / 7 - 0.75) + 200 * std::fabs(2.0 / 3 - 0.5)) / 600,
+      1e-9);
+  EXPECT_GT(e.ece, 0.4);
+  EXPECT_NEAR(Evaluate(Calibrated(0)).moved_ece, e.moved_ece, 1e-9);
+  EXPECT_EQ(Evaluate(Rows({1, 2}, {})).moved_ece, 0);
+}
+
+TEST(Evaluate, ReliabilityHasABinForEachTenthWithRows) {
+  const auto bins = Reliability(Calibrated(-3));
+  ASSERT_EQ(bins.size(), 2u);
+  EXPECT_EQ(bins[0].n, 200u);
+  EXPECT_NEAR(bins[0].said, 2.0 / 3, 1e-9);
+  EXPECT_NEAR(bins[0].found.value, 0.5, 1e-9);
+  EXPECT_EQ(bins[1].n, 400u);
+  EXPECT_NEAR(bins[1].said, 6.0 / 7, 1e-9);
+  EXPECT_NEAR(bins[1].found.value, 0.75, 1e-9);
+  EXPECT_TRUE(Reliability(Rows({1, 2}, {})).empty());
+}
+
+TEST(Evaluate, PartsByLanguageAndLength) {
+  auto rows = Rows({1}, {0, 2});
+  rows[0].language = rows[1].language = rows[2].language = "fr";
+  rows[0].characters = 79;
+  rows[1].characters = 80;
+  rows[2].characters = 240;
+  const auto parts = EvaluateParts(rows, PartBy::kLanguageAndLength);
+  ASSERT_EQ(parts.size(), 3u);
+  EXPECT_EQ(parts[0].name, "fr, 240 characters and more");
+  EXPECT_EQ(parts[1].name, "fr, under 240 characters");
+  EXPECT_EQ(parts[2].name, "fr, under 80 characters");
+  EXPECT_EQ(parts[2].own.in, 1u);
+}
+
+// Two corpora in which the same language, length or field tells the label, and
+// two in which what one teaches is wrong of the other.
+TEST(Evaluate, ControlsLearnFromTheOtherCorpora) {
+  std::vector<EvaluationRow> telling, misleading;
+  for (const char* corpus : {"a", "b"}) {
+    for (int i = 0; i < 40; ++i) {
+      EvaluationRow row{.in = i % 2 == 0, .corpus = corpus};
+      row.language = std::string(row.in ? "en" : "fr");
+      row.characters = row.in ? 400 : 40;
+      row.fields = std::string(row.in ? "1" : "0");
+      telling.push_back(row);
+      row.in = row.in == (std::string_view(corpus) == "a");
+      misleading.push_back(row);
+    }
+  }
+  for (const Control control :
+       {Control::kLanguage, Control::kLength, Control::kFields}) {
+    EXPECT_EQ(ControlAuc(telling, control).value, 1);
+    EXPECT_EQ(ControlAuc(misleading, control).value, 0);
+  }
+  for (EvaluationRow& row : telling) {
+    row.language.clear();
+    row.fields.clear();
+  }
+  EXPECT_EQ(ControlAuc(telling, Control::kLanguage).value, 0.5);
+  EXPECT_EQ(ControlAuc(telling, Control::kFields).value, 0.5);
 }
 
 }  // namespace

@@ -26,9 +26,9 @@ rule_family_cap = 3
 known_tokens_min = 2
 note = trained on nothing real
 [words]
-article	en 0 8 fr 1 20
+article	+120	en 0 8 fr 1 20
 credit	en 5 0 fr 6 1
-credit rapide	fr 4 0
+credit rapide	-31	fr 4 0
 [characters]
 _cre	en 5 1 fr 6 2
 [shape]
@@ -87,9 +87,13 @@ TEST(Model, RefusesWithThePlace) {
        "spam.model:15:"},
       {Replaced("note = ", "remark = "), "spam.model:16: `note = …`"},
       {Replaced("note = ", "note = \xff"), "spam.model:16: at most"},
-      {Replaced("article\ten 0 8", "article\ten 0 11"),
+      {Replaced("\t+120", "\t+40000"), "spam.model:18: a correction"},
+      {Replaced("\t+120", "\t+0"), "spam.model:18: a correction"},
+      {Replaced("\t+120", "\t+-5"), "spam.model:18: a correction"},
+      {Replaced("\t+120", "\t120"), "spam.model:18:"},
+      {Replaced("+120\ten 0 8", "+120\ten 0 11"),
        "spam.model:18: more documents"},
-      {Replaced("article\ten 0 8", "article\tde 0 8"),
+      {Replaced("+120\ten 0 8", "+120\tde 0 8"),
        "spam.model:18: no stratum"},
       {Replaced("en 0 8 fr 1 20", "fr 1 20 en 0 8"),
        "spam.model:18: no stratum of the header, or not"},

@@ -60,6 +60,8 @@ inline Model SmallModel() {
       token(FeatureGroup::kShape, "first:merci", {0, 0}, {2, 3}),
       token(FeatureGroup::kShape, "links:none", {2, 9}, {3, 28}),
   };
+  model.tokens[0].correction = 120;
+  model.tokens[2].correction = -31;
   return model;
 }
 
