@@ -131,15 +131,13 @@ void Reader::TakeAsciiWord() {
   if (draft_.invisible) draft_.why |= suspect::kInvisible;
   draft_.invisible = false;
   draft_.marks = 0;
-  while (TakeLetters()) {
-  }
+  while (TakeLetters()) continue;
   TakeLettersAndDigits();
   draft_.end = folded_;
   draft_.plain_end = at_;
 }
 
-// Takes up to eight letters at once, if no digit is among them and none stands
-// twice running. True when all eight bytes were such letters.
+// Up to eight letters at once, none of them twice running. True after eight.
 bool Reader::TakeLetters() {
   if (text_.size() - at_ < sizeof(uint64_t) || draft_.digit_after_letter) {
     return false;
@@ -432,16 +430,10 @@ void Reader::TakeEmoji(char32_t point) {
 }
 
 void Reader::Fold(char32_t point, const CharInfo& info, uint32_t size) {
-  const bool same_place = [&] {
-    if (info.fold_size == CharInfo::kSame) {
-      std::string_view as_is = text_.substr(at_, size);
-      if (DecodeUtf8(as_is, 0).value != point) return false;
-      std::copy(as_is.begin(), as_is.end(), out_.begin() + folded_);
-      return true;
-    }
-    return false;
-  }();
-  if (same_place) {
+  const std::string_view as_is = text_.substr(at_, size);
+  if (info.fold_size == CharInfo::kSame &&
+      DecodeUtf8(as_is, 0).value == point) {
+    std::copy(as_is.begin(), as_is.end(), out_.begin() + folded_);
     parts_.folded.map.AddRun(folded_, at_);
     folded_ += size;
     return;
