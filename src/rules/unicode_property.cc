@@ -2,8 +2,6 @@
 
 #include <mutex>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/container/node_hash_map.h"
 #include "base/check.h"
@@ -14,34 +12,47 @@
 namespace crible {
 namespace {
 
-// The code points of the planes where any is a letter, mark, number, sign or
-// space, one after another, without surrogates.
-const std::string& Characters() {
-  static const std::string* const all = [] {
-    auto* text = new std::string;
-    for (char32_t c = 0; c < 0xE1000; c = c == 0x3FFFF ? 0xE0000 : c + 1) {
-      if (c < 0xD800 || c > 0xDFFF) AppendUtf8(c, text);
-    }
-    return text;
-  }();
-  return *all;
-}
+constexpr char32_t kBlock = 256;
 
-// \PL is what \pL is not.
+// Asks RE2 about blocks, and about the characters of those that are mixed.
+class Asker {
+ public:
+  explicit Asker(const std::string& name)
+      : all_("(?:" + name + ")*", PatternOptions()),
+        none_("[^" + name + "]*", PatternOptions()) {
+    CRIBLE_CHECK(all_.ok() && none_.ok());
+  }
+
+  void AddBlock(char32_t first, CharSet* set) const {
+    std::string text;
+    for (char32_t c = first; c < first + kBlock; ++c) AppendUtf8(c, &text);
+    if (RE2::FullMatch(text, none_)) return;
+    if (RE2::FullMatch(text, all_)) {
+      set->Add(first, first + kBlock - 1);
+      return;
+    }
+    for (char32_t c = first; c < first + kBlock; ++c) {
+      text.clear();
+      AppendUtf8(c, &text);
+      if (RE2::FullMatch(text, all_)) set->Add(c, c);
+    }
+  }
+
+ private:
+  const RE2 all_;
+  const RE2 none_;
+};
+
+// In the planes where any character is a letter, mark, number, sign or space,
+// surrogates left out. \PL is what \pL is not.
 CharSet AskRe(std::string name) {
   const bool negated = name[1] == 'P';
   name[1] = 'p';
-  const std::string pattern = name + "+";
-  const RE2 re(pattern, PatternOptions());
-  CRIBLE_CHECK(re.ok());
-  const std::string& all = Characters();
+  const Asker asker(name);
   CharSet set;
-  re2::StringPiece match;
-  for (size_t from = 0;
-       re.Match(all, from, all.size(), RE2::UNANCHORED, &match, 1);) {
-    const auto begin = static_cast<size_t>(match.data() - all.data());
-    from = begin + match.size();
-    set.Add(DecodeUtf8(all, begin).value, DecodeUtf8Before(all, from).value);
+  for (char32_t c = 0; c < 0xE1000; c += kBlock) {
+    if (c == 0x40000) c = 0xE0000;
+    if (c < 0xD800 || c > 0xDFFF) asker.AddBlock(c, &set);
   }
   set.Finish(negated);
   return set;
