@@ -146,6 +146,37 @@ std::string ControlKey(const EvaluationRow& row, Control control) {
       std::lround(std::log1p(row.characters) / std::log(1.5)));
 }
 
+// The rows of a corpus by a control's key and class.
+struct ControlPart {
+  std::map<std::string, std::array<double, 2>> keys;
+  std::array<double, 2> rows{};
+
+  void Add(const std::string& key, bool in) {
+    ++keys[key][in];
+    ++rows[in];
+  }
+
+  // Told apart by the rates at which all other rows have the keys.
+  Interval AucByOthers(const ControlPart& all) const {
+    std::array<Scores, 2> scores;
+    for (const auto& [key, counts] : keys) {
+      double score = 0;
+      for (const size_t in : {0, 1}) {
+        const double with = all.keys.at(key)[in] - counts[in];
+        // A key that all rows have says nothing.
+        score += (in ? 1 : -1) *
+                 std::log((with + 1) / (all.rows[in] - rows[in] + 1));
+      }
+      for (const size_t in : {0, 1}) {
+        scores[in].insert(scores[in].end(), static_cast<size_t>(counts[in]),
+                          score);
+      }
+    }
+    for (Scores& side : scores) std::sort(side.begin(), side.end());
+    return Auc(scores[1], scores[0]);
+  }
+};
+
 void CountVerdicts(std::span<const EvaluationRow> rows,
                    Evaluation* evaluation) {
   for (const EvaluationRow& row : rows) {
@@ -233,34 +264,34 @@ std::vector<ReliabilityBin> Reliability(std::span<const EvaluationRow> rows) {
 }
 
 Interval ControlAuc(std::span<const EvaluationRow> rows, Control control) {
-  using Cell = std::pair<std::string, std::string>;  // part, key
-  std::map<Cell, std::array<double, 2>> cells;
-  std::map<std::string, std::array<double, 2>> keys, parts;
-  std::vector<Cell> cell_of;
-  std::map<std::string, size_t> corpora;
-  for (const EvaluationRow& row : rows) ++corpora[row.corpus];
-  const bool halves = corpora.size() < 2;
+  std::map<std::string, std::array<size_t, 2>> classes;
+  for (const EvaluationRow& row : rows) ++classes[row.corpus][row.in];
+  std::erase_if(classes, [](const auto& corpus) {
+    return corpus.second[0] == 0 || corpus.second[1] == 0;
+  });
+  // Without two corpora to learn from one another, two halves of all rows do.
+  const bool halves = classes.size() < 2;
+  std::map<std::string, ControlPart> parts;
+  ControlPart all;
   for (size_t i = 0; i < rows.size(); ++i) {
+    if (!halves && !classes.contains(rows[i].corpus)) continue;
+    const std::string part = halves ? std::to_string(i % 2) : rows[i].corpus;
     const std::string key = ControlKey(rows[i], control);
-    cell_of.emplace_back(halves ? std::to_string(i % 2) : rows[i].corpus, key);
-    ++cells[cell_of[i]][rows[i].in];
-    ++keys[key][rows[i].in];
-    ++parts[cell_of[i].first][rows[i].in];
+    parts[part].Add(key, rows[i].in);
+    all.Add(key, rows[i].in);
   }
-  std::array<double, 2> all{};
-  for (const EvaluationRow& row : rows) ++all[row.in];
-  std::array<Scores, 2> scores;
-  for (size_t i = 0; i < rows.size(); ++i) {
-    double score = 0;
-    for (const size_t in : {0, 1}) {
-      const double with = keys[cell_of[i].second][in] - cells[cell_of[i]][in];
-      const double others = all[in] - parts[cell_of[i].first][in];
-      score += (in ? 1 : -1) * std::log((with + 1) / (others + 2));
-    }
-    scores[rows[i].in].push_back(score);
+  Interval mean;
+  double variance = 0;
+  for (const auto& [name, part] : parts) {
+    const Interval auc = part.AucByOthers(all);
+    mean.value += auc.value / static_cast<double>(parts.size());
+    variance += (auc.high - auc.low) * (auc.high - auc.low) / 4;
   }
-  for (Scores& side : scores) std::sort(side.begin(), side.end());
-  return Auc(scores[1], scores[0]);
+  const double half = std::sqrt(variance) /
+                      std::max<double>(1, static_cast<double>(parts.size()));
+  mean.low = std::max(0.0, mean.value - half);
+  mean.high = std::min(1.0, mean.value + half);
+  return mean;
 }
 
 }  // namespace crible

@@ -87,9 +87,10 @@ struct ReliabilityBin {
 // Bins without rows are left out; none without rows of both classes.
 std::vector<ReliabilityBin> Reliability(std::span<const EvaluationRow> rows);
 
-// How far the labels can be told by what should not tell them: each corpus is
-// scored by the rates that the other corpora (of one alone, its other half)
-// have at the same language, length or set of fields. AUC over all rows.
+// How far the labels can be told by what should not tell them: each corpus of
+// both classes is scored by the rates that the others (if there is but one, two
+// halves of all rows) have at the same language, length or set of fields. Mean
+// of the corpora's own AUC.
 enum class Control : unsigned char { kLanguage, kLength, kFields };
 Interval ControlAuc(std::span<const EvaluationRow> rows, Control control);
 

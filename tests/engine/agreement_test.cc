@@ -19,6 +19,7 @@
 #include "engine/reason_text.h"
 #include "fmt/format.h"
 #include "gtest/gtest.h"
+#include "policy/score.h"
 #include "support/status_matchers.h"
 #include "text/utf8.h"
 
@@ -179,12 +180,19 @@ class AgreementTest : public testing::Test {
     }
   }
 
-  // Without a `score` hit the log-odds are lower by its share. Where it shares
-  // its family's cap with others, these fill its place: then they are lower by
-  // no more than its share.
+  // Whether a hit of the rule adds to its category's log-odds.
+  bool Scores(const RuleFace& rule) const {
+    if (rule.then == Then::kScore) return true;
+    return rule.then >= Then::kHold &&
+           decided_.bundle->scales[rule.category].counts_holds;
+  }
+
+  // Without a hit that scores the log-odds are lower by its share. Where it
+  // shares its family's cap with others, these fill its place: then they are
+  // lower by no more than its share.
   void TakeAwayHit(size_t index) {
     const RuleFace& rule = *decided_.evidence.hits[index].rule;
-    if (rule.then != Then::kScore) return;
+    if (!Scores(rule)) return;
     double share = 0, family = 0;
     size_t hits_of_family = 0;
     for (const Reason& reason : decided_.decision.reasons) {
@@ -193,9 +201,9 @@ class AgreementTest : public testing::Test {
       }
     }
     for (const Hit& hit : decided_.evidence.hits) {
-      if (hit.rule->then == Then::kScore && hit.rule->family == rule.family &&
+      if (Scores(*hit.rule) && hit.rule->family == rule.family &&
           hit.rule->category == rule.category) {
-        family += hit.rule->weight;
+        family += ScoreWeight(*hit.rule);
         ++hits_of_family;
       }
     }
