@@ -369,7 +369,7 @@ Command AddForm(Command* queue, const char* name, const Localized& help,
 void AddFilter(Command* command, QueueOptions* options) {
   command
       ->Value("--queue", &options->queue,
-              {"une file seulement", "one queue only"})
+              {"une liste seulement", "one queue only"})
       .OneOf({"held", "look", "reported"});
   command->Value("--rule", &options->rule,
                  {"ce qu'une règle a arrêté : paquet/identifiant",
@@ -396,7 +396,7 @@ void AddNote(Command* command, QueueOptions* options) {
 
 void AddQueue(CommandLine* line) {
   Command queue = line->Add(
-      "queue", {"la file d'attente des modérateurs", "the moderators' queue"});
+      "queue", {"ce qui attend les modérateurs", "the moderators' queue"});
   const auto options = [] { return std::make_shared<QueueOptions>(); };
   auto listed = options();
   Command list = AddForm(&queue, "list",

@@ -46,7 +46,7 @@ void AddServe(CommandLine* line) {
                 {"dossier des données (sinon $CRIBLE_DATA, puis ./data)",
                  "folder of the data (else $CRIBLE_DATA, then ./data)"});
   command.Flag("--no-data", &options->no_data,
-               {"ne rien garder : ni file d'attente, ni journal",
+               {"ne rien garder : ni commentaires en attente, ni journal",
                 "keep nothing: no queue, no log"});
   command.Value("--listen", &options->listen,
                 {"HÔTE:PORT de cette machine ; port 0 : au choix du système",

@@ -94,14 +94,14 @@ void AddStore(CommandLine* line) {
                  {"copie les données, même en service",
                   "copy the data, a server may be running"},
                  RunStoreBackup,
-                 {"DOSSIER", "FOLDER"},
+                 {"COPIE", "COPY"},
                  {"où copier : un dossier qui n'existe pas",
                   "where to: a folder that does not exist"}},
                 {"restore",
                  {"vérifie une copie et la met en place",
                   "check a copy and put it in place"},
                  RunStoreRestore,
-                 {"DOSSIER", "FOLDER"},
+                 {"COPIE", "COPY"},
                  {"la copie", "the copy"}}};
   for (const auto& form : kForms) {
     auto options = std::make_shared<StoreCommandOptions>();

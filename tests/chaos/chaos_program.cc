@@ -107,9 +107,13 @@ class EarlyAnswerStore : public PassingStore {
  public:
   using PassingStore::PassingStore;
   void Record(CommentDecision decision, CommitPointer commit) override {
+    commit->set_binds(false);
     commit->Settle(absl::OkStatus());
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    store_->Record(std::move(decision), std::make_shared<Commit>());
+    // Never joined: this program ends by being killed.
+    std::thread([store = store_.get(), decision = std::move(decision)] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      store->Record(decision, std::make_shared<Commit>());
+    }).detach();
   }
 };
 

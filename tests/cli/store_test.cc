@@ -76,7 +76,7 @@ TEST_F(StoreCommandTest, SaysThatTheLogWasChanged) {
   EXPECT_EQ(err_.str(), "crible: an event of block 1 was changed\n");
   EXPECT_EQ(RunAuditVerify({.data = Path("data")}, NewIo(UiLanguage::kFrench)),
             kExitFindings);
-  EXPECT_EQ(err_.str(), "crible : un événement du bloc 1 a été changé\n");
+  EXPECT_EQ(err_.str(), "crible: un événement du bloc 1 a été changé\n");
 }
 
 TEST_F(StoreCommandTest, MigratesWhatNobodyServes) {

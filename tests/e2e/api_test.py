@@ -308,6 +308,7 @@ class ApiTest(unittest.TestCase):
         names = [FileDescriptorProto.FromString(f).name
                  for f in found.file_descriptor_response.file_descriptor_proto]
         self.assertEqual(sorted(names), ["crible/v1/decision.proto",
+                                         "crible/v1/site_state.proto",
                                          "google/protobuf/duration.proto",
                                          "google/protobuf/timestamp.proto"])
         none = self.reflect("v1", all_extension_numbers_of_type="crible.v1.Comment")

@@ -20,9 +20,10 @@ constexpr Verdict kAccept = Verdict::kAccept;
 // The reasons in words: "rule0", "model abuse", "kBase spam", "fault0".
 std::vector<std::string> Lines(const Decision& decision) {
   static const char* const kNotes[] = {
-      "none",      "base",    "before",         "closed",        "new author",
-      "trusted",   "observe", "refused before", "accepted here", "reports",
-      "objection", "ceiling", "queue full",     "sample"};
+      "none",           "base",          "before",  "closed",
+      "new author",     "author status", "trusted", "observe",
+      "refused before", "accepted here", "reports", "objection",
+      "ceiling",        "queue full",    "sample"};
   static const char* const kCategories[] = {"spam", "abuse", "personal_data",
                                             "distress"};
   std::vector<std::string> lines;
