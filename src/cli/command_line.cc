@@ -48,6 +48,7 @@ class FrenchHelp : public CLI::Formatter {
     label("SUBCOMMAND", "COMMANDE");
     label("Positionals", "Arguments");
     label("REQUIRED", "(obligatoire)");
+    column_width(34);  // "FICHIER TEXTE (obligatoire)" and what it means
   }
   std::string make_option_opts(const CLI::Option* option) const override {
     return InFrench(CLI::Formatter::make_option_opts(option));
