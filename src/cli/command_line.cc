@@ -48,7 +48,7 @@ class FrenchHelp : public CLI::Formatter {
     label("SUBCOMMAND", "COMMANDE");
     label("Positionals", "Arguments");
     label("REQUIRED", "(obligatoire)");
-    column_width(34);  // "FICHIER TEXTE (obligatoire)" and what it means
+    column_width(40);  // "FICHIER TEXTE ... (obligatoire)" and more
   }
   std::string make_option_opts(const CLI::Option* option) const override {
     return InFrench(CLI::Formatter::make_option_opts(option));
