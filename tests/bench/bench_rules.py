@@ -167,12 +167,12 @@ def every_nth(items, count):
     return [items[i * len(items) // count] for i in range(count)]
 
 
-def _write_packs(folder, rules, prefix):
+def _write_packs(folder, rules):
     packs = {}
     for pack, rule in rules:
         packs.setdefault(pack, []).append(rule)
     for pack, members in packs.items():
-        write_rules(os.path.join(folder, "rules", f"{prefix}{pack}.toml"), members)
+        write_rules(os.path.join(folder, "rules", f"{pack}.toml"), members)
 
 
 def _write_lists(models, folder, exchange, copy):
@@ -191,7 +191,7 @@ def fill(models, folder, count, words):
     if count < len(rules):
         shutil.rmtree(os.path.join(folder, "rules"))
         os.mkdir(os.path.join(folder, "rules"))
-        _write_packs(folder, every_nth(rules, count), "")
+        _write_packs(folder, every_nth(rules, count))
         return
     missing, copy = count - len(rules), 0
     while missing > 0:
@@ -200,5 +200,7 @@ def fill(models, folder, count, words):
         copies = copy_rules(rules, exchange, copy)
         some = every_nth(copies, min(missing, len(copies)))
         _write_lists(models, folder, exchange, copy)
-        _write_packs(folder, some, f"fill{copy}-")
+        # One pack a copy: a bundle may have 2,000 files.
+        write_rules(os.path.join(folder, "rules", f"fill{copy}.toml"),
+                    [{**rule, "id": f"{pack}-{rule['id']}"} for pack, rule in some])
         missing -= len(some)
