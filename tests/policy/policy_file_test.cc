@@ -110,7 +110,7 @@ const Case kCases[] = {
     {"[group]\nspam.look = 0.7",
      "p:2:13: warning (never-reached): spam.look = 0.7 is never reached: "
      "spam.hold acts "
-     "from 0.3 on."},
+     "from 0.4 on."},
     {"[group]\nspam.hold = 0.98",
      "p:2:13: warning (never-reached): spam.hold = 0.98 is never reached: "
      "spam.reject acts "
