@@ -17,7 +17,14 @@ namespace {
 
 constexpr size_t kLineBytes = 72;
 
+// An id within the site, or the comment's whole name, as the site knows it.
 std::string ItemName(const QueueOptions& options, const std::string& id) {
+  constexpr std::string_view kComments = "/comments/";
+  const size_t at = id.find(kComments);
+  if (at != id.npos && id.starts_with("sites/")) {
+    return id.substr(0, at) + "/reviewItems/" +
+           id.substr(at + kComments.size());
+  }
   return fmt::format("sites/{}/reviewItems/{}", options.site, id);
 }
 
@@ -270,7 +277,8 @@ int RunQueueList(const QueueOptions& options, const QueueCall& call,
   if (!listed.ok()) return Fail(io, listed.status());
   for (const v1::ReviewItem& item : listed->items()) PrintItem(item, io);
   if (listed->items().empty())
-    io.out << FormatIn(io.language, "rien n'attend\n", "nothing waits\n");
+    io.out << FormatIn(io.language, "rien n'attend au site {}\n",
+                       "nothing waits at site {}\n", options.site);
   return kExitOk;
 }
 
@@ -332,7 +340,8 @@ int RunQueueTake(const QueueOptions& options, const QueueCall& call,
       Ask<v1::ClaimReviewItemsResponse>(call, "ClaimReviewItems", request);
   if (!claimed.ok()) return Fail(io, claimed.status());
   if (claimed->items().empty())
-    io.out << FormatIn(io.language, "rien n'attend\n", "nothing waits\n");
+    io.out << FormatIn(io.language, "rien n'attend au site {}\n",
+                       "nothing waits at site {}\n", options.site);
   Sitting sitting(options, call, io);
   bool goes_on = true;
   for (const v1::ReviewItem& taken : claimed->items()) {

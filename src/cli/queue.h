@@ -23,7 +23,7 @@ struct QueueOptions {
   int max = 20;        // items to list or to take
   std::string ground;  // for refuse
   std::string note;
-  std::vector<std::string> ids;  // of comments, within the site
+  std::vector<std::string> ids;  // of comments within the site, or whole names
 };
 
 // Sends the bytes of a request to a method of crible.v1.ReviewService and

@@ -63,7 +63,9 @@ class FakeQueue {
       v1::GetReviewItemRequest request;
       request.ParseFromString(bytes);
       const auto found = items_.find(Id(request.name()));
-      if (found == items_.end()) return absl::NotFoundError("no such item");
+      if (found == items_.end() || found->second.name() != request.name()) {
+        return absl::NotFoundError("no such item");
+      }
       return found->second.SerializeAsString();
     }
     if (method == "ResolveReviewItem") {
@@ -125,6 +127,16 @@ TEST_F(QueueCommandTest, ShowsAllWithoutControlCharacters) {
   EXPECT_THAT(out_.str(), Not(HasSubstr("\x1b")));
   EXPECT_EQ(RunQueueShow(Options({"9"}), queue_.Call(), NewIo()), kExitFailed);
   EXPECT_THAT(err_.str(), HasSubstr("no such item"));
+}
+
+TEST_F(QueueCommandTest, TakesTheWholeNameOfAComment) {
+  EXPECT_EQ(
+      RunQueueShow(Options({"sites/demo/comments/1"}), queue_.Call(), NewIo()),
+      kExitOk);
+  EXPECT_THAT(out_.str(), HasSubstr("Offre 1"));
+  EXPECT_EQ(
+      RunQueueShow(Options({"sites/other/comments/1"}), queue_.Call(), NewIo()),
+      kExitFailed);
 }
 
 TEST_F(QueueCommandTest, DecidesById) {
