@@ -6,8 +6,9 @@
 //
 // Phrases of all rules are one automaton over the words of the text, walked
 // from each word on: a word costs one probe, however many rules there are.
-// Patterns run behind literals that they must contain. A rule is looked at only
-// when something that it needs was found; see src/rules/README.md.
+// Patterns wait for their rarest words and run as small programs. A rule is
+// looked at only when something that it needs was found; see
+// src/rules/README.md.
 
 #include <cstdint>
 #include <memory>
