@@ -6,6 +6,7 @@
 #include <memory>
 #include <numeric>
 #include <ostream>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/clock.h"
@@ -14,7 +15,7 @@
 #include "cli/rules_ordinary.h"
 #include "engine/case_file.h"
 #include "engine/engine.h"
-#include "fmt/core.h"
+#include "fmt/format.h"
 #include "text/fold.h"
 
 namespace crible {
@@ -40,11 +41,12 @@ void PrintCosts(const RuleSet& rules, const Io& io) {
   }
 }
 
-// For each rule, how many cases change their verdict when its hit is taken out.
-std::vector<size_t> CasesChanged(const Engine& engine,
-                                 const std::vector<Case>& cases) {
+// For each rule, the names of the cases that change their verdict when its hit
+// is taken out: views into `cases`.
+std::vector<std::vector<std::string_view>> CasesChanged(
+    const Engine& engine, const std::vector<Case>& cases) {
   const auto& rules = engine.bundle()->rules->rules();
-  std::vector<size_t> changed(rules.size());
+  std::vector<std::vector<std::string_view>> changed(rules.size());
   Moderation moderation;
   for (const Case& c : cases) {
     const CaseOutcome outcome = RunCase(engine, c, &moderation);
@@ -57,7 +59,7 @@ std::vector<size_t> CasesChanged(const Engine& engine,
       Redecide(comment.comment, &moderation);
       if (moderation.decision.verdict == outcome.verdict) continue;
       for (size_t i = 0; i < rules.size(); ++i)
-        changed[i] += &rules[i].face == hit.rule;
+        if (&rules[i].face == hit.rule) changed[i].push_back(c.name);
     }
   }
   return changed;
@@ -125,8 +127,10 @@ int PrintCoverage(const std::string& folder,
   const auto& rules = bundle->rules->rules();
   size_t counting = 0;
   for (size_t i = 0; i < rules.size(); ++i) {
-    counting += changed[i] > 0;
-    io.out << fmt::format("{:>5}  {}\n", changed[i], rules[i].face.id);
+    counting += !changed[i].empty();
+    io.out << fmt::format("{:>5}  {}{}{}\n", changed[i].size(),
+                          rules[i].face.id, changed[i].empty() ? "" : ": ",
+                          fmt::join(changed[i], ", "));
   }
   const size_t bare = PrintBareExamples(*bundle->rules, io);
   io.out << FormatIn(io.language,

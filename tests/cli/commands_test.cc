@@ -201,8 +201,8 @@ TEST_F(CommandsTest, RulesCheckCoverageNamesTheRulesThatMatter) {
   EXPECT_EQ(RunRulesCheck({.models = models_, .coverage = models_ + "/cases"},
                           NewIo()),
             kExitOk);
-  EXPECT_THAT(out_.str(), HasSubstr("    1  test/offer"));
-  EXPECT_THAT(out_.str(), HasSubstr("    0  test/short-link"));
+  EXPECT_THAT(out_.str(), HasSubstr("    1  test/offer: a\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("    0  test/short-link\n"));
   EXPECT_THAT(out_.str(), HasSubstr("1 of 2 rules change"));
 }
 
