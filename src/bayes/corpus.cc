@@ -54,7 +54,7 @@ class EntryReader {
   MixEntry Read() {
     CheckKeys(table_,
               {"file", "category", "in", "in_max", "out", "out_max", "place",
-               "und", "folds"},
+               "und", "folds", "weight"},
               file_, issues_);
     MixEntry entry;
     entry.file = Text("file");
@@ -72,6 +72,7 @@ class EntryReader {
                 .en = "`place` is written in small letters, at most 18"});
     }
     entry.folds = static_cast<uint32_t>(Number("folds", 1, kFoldsMax));
+    entry.weight = static_cast<uint32_t>(Number("weight", 1, kCorpusWeightMax));
     return entry;
   }
 
@@ -242,6 +243,7 @@ std::vector<MixRow> SelectRows(const MixEntry& entry, std::string_view salt,
   for (MixRow& row : taken) {
     row.fold = FoldOf(entry, row.row);
     row.stratum = StratumOf(entry, row.row);
+    row.weight = entry.weight;
   }
   std::sort(taken.begin(), taken.end(), [](const MixRow& a, const MixRow& b) {
     return a.row.id < b.row.id;

@@ -55,6 +55,8 @@ struct MixEntry {
   // Parts of the corpus, cut between families (or ids), each of which is scored
   // by a model of the others; 1 holds the corpus out as a whole.
   uint32_t folds = 1;
+  // How heavy the corpus is in the fits, beside another of the same size.
+  uint32_t weight = 1;
 };
 
 struct Mix {
@@ -64,6 +66,7 @@ struct Mix {
 };
 
 inline constexpr uint32_t kFoldsMax = 100;
+inline constexpr uint32_t kCorpusWeightMax = 100;
 
 // All mistakes at once, in `issues`.
 Mix ReadMix(std::string_view file, std::string_view bytes);
@@ -75,6 +78,7 @@ struct MixRow {
   std::string corpus;
   std::string fold;
   std::string stratum;
+  uint32_t weight = 1;
 };
 
 // The entry's rows, by id. Labels that it does not name are left out.

@@ -55,16 +55,19 @@ std::string LanguageOf(const Document& document) {
 }
 
 // Weights of documents for the fits: languages alike, in each both classes
-// alike, in each class corpora by the root of their size. A language that lacks
-// a class has no weight.
+// alike, in each class corpora by the root of their size and by what the mix
+// says of them. A language that lacks a class has no weight.
 std::vector<double> Balance(const std::vector<Document>& documents) {
   std::map<std::tuple<std::string, bool, uint32_t>, double> sizes;
   for (const Document& document : documents) {
     ++sizes[{LanguageOf(document), document.facts.in, document.corpus}];
   }
   std::map<std::pair<std::string, bool>, double> masses;
-  for (const auto& [cell, size] : sizes) {
-    masses[{std::get<0>(cell), std::get<1>(cell)}] += std::sqrt(size);
+  for (const Document& document : documents) {
+    const std::pair cell = {LanguageOf(document), document.facts.in};
+    masses[cell] +=
+        document.facts.weight /
+        std::sqrt(sizes[{cell.first, cell.second, document.corpus}]);
   }
   std::vector<double> weights;
   for (const Document& document : documents) {
@@ -73,7 +76,8 @@ std::vector<double> Balance(const std::vector<Document>& documents) {
     const double size = sizes[{language, in, document.corpus}];
     // All together as heavy as all documents, so that a ridge keeps its
     // meaning; two languages and two classes make four parts.
-    const double weight = static_cast<double>(documents.size()) / 4 /
+    const double weight = static_cast<double>(documents.size()) / 4 *
+                          document.facts.weight /
                           (masses[{language, in}] * std::sqrt(size));
     weights.push_back(masses.contains({language, !in}) ? weight : 0);
   }

@@ -27,8 +27,9 @@ namespace crible {
 
 struct TrainingDocument {
   std::string id;  // unique
-  // In the fits a corpus weighs by the root of its size.
+  // In the fits a corpus weighs by the root of its size, times this.
   std::string corpus;
+  uint32_t weight = 1;
   // Documents of one fold are never scored by a model that saw one of them: a
   // corpus, or a part of one.
   std::string fold;

@@ -101,6 +101,7 @@ class CategoryTraining {
     return trainer_.Add(
         {.id = row.row.id,
          .corpus = row.corpus,
+         .weight = row.weight,
          .fold = row.fold,
          .stratum = row.stratum,
          .in = row.in,

@@ -62,6 +62,7 @@ in = ["abuse", "hate"]
 out = ["ham", "spam"]
 place = "forum"
 folds = 4
+weight = 8
 )");
   EXPECT_TRUE(mix.issues.empty());
   EXPECT_EQ(mix.salt, "s");
@@ -76,6 +77,8 @@ folds = 4
   EXPECT_THAT(mix.entries[1].in, ElementsAre("abuse", "hate"));
   EXPECT_EQ(mix.entries[1].place, "forum");
   EXPECT_EQ(mix.entries[1].folds, 4u);
+  EXPECT_EQ(mix.entries[0].weight, 1u);
+  EXPECT_EQ(mix.entries[1].weight, 8u);
 }
 
 TEST(Mix, SaysAllMistakesAtOnce) {
