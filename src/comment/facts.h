@@ -40,6 +40,8 @@ struct FactQuery {
   std::vector<FactKey> keys;
   // Views into the comment: where, which, who, what, under which article.
   std::string_view site, name, author_id, body, article;
+  // Whether the site's policy asks how many comments wait for a person.
+  bool asks_waiting = false;
   // The windows that the bundle's rules ask for, ascending.
   std::vector<absl::Duration> windows;
 };
@@ -103,6 +105,8 @@ struct ObservedFacts {
   AuthorHistory author;
   EarlierResolution earlier = EarlierResolution::kNone;
   std::optional<uint32_t> reports;
+  // Comments of the site that are held, to within a second; if asked for.
+  std::optional<uint32_t> waiting;
   ArticleMode mode = ArticleMode::kByPolicy;
   std::vector<Fault> faults;
 
@@ -113,6 +117,7 @@ struct ObservedFacts {
     author = AuthorHistory();
     earlier = EarlierResolution::kNone;
     reports.reset();
+    waiting.reset();
     mode = ArticleMode::kByPolicy;
     faults.clear();
   }

@@ -114,6 +114,7 @@ void ExplainTokens(const ScoredText& text, Moderation* m) {
 }
 
 void DecideFrom(const Comment& known, const Settings& settings, Moderation* m) {
+  m->observes = settings.observe;
   const Bundle& bundle = *m->bundle;
   Decide(m->evidence, StandingOf(known), settings, bundle.grounds,
          bundle.scales, &m->decision);
@@ -191,6 +192,7 @@ void Engine::Moderate(const Comment& comment, Facts* facts, absl::Time now,
 
   // What the rest of the world says at this moment; a miss is a fault.
   FillFactQuery(comment, m->body, &m->facts_query);
+  m->facts_query.asks_waiting = bundle.policy->limits_queue();
   m->facts_query.windows.assign(bundle.rules->windows().begin(),
                                 bundle.rules->windows().end());
   facts->Observe(m->facts_query, now, m->facts_budget, &evidence.facts);

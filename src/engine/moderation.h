@@ -34,6 +34,7 @@ struct Moderation {
   std::shared_ptr<const Bundle> bundle;  // the one that decided
   uint64_t activation = 0;               // by which the engine knows it
   Evidence evidence;
+  bool observes = false;  // the site: nothing of the decision is acted on
   Decision decision;
   Text body;
   // The other fields that some rule reads, by Field.

@@ -118,7 +118,9 @@ class Merge {
         decision_(decision),
         author_(JudgeAuthor(standing, evidence.facts.author, settings)),
         accepted_here_(evidence.facts.earlier ==
-                       EarlierResolution::kAcceptedHere) {}
+                       EarlierResolution::kAcceptedHere),
+        full_(settings.queue_full_above && evidence.facts.waiting.value_or(0) >=
+                                               *settings.queue_full_above) {}
 
   void Run(const RuleScales& scales);
 
@@ -139,6 +141,11 @@ class Merge {
   auto Rank(const Reason& reason) const;
   void ChooseLane();
 
+  // Whether what is refused on this ground wants to be read before the rest.
+  bool IsHasty(std::string_view ground) const {
+    const auto found = grounds_.find(ground);
+    return found != grounds_.end() && found->second.lane != Lane::kNormal;
+  }
   const CategoryPolicy& Of(CategoryId category) const {
     return settings_.categories[category];
   }
@@ -150,10 +157,12 @@ class Merge {
   Decision* const decision_;
   const Author author_;
   const bool accepted_here_;
+  const bool full_;  // the queue
   MergeFindings found_;
   std::array<bool, kCategoriesMax> mattered_ = {};
   bool spared_by_trust_ = false;
   bool spared_by_acceptance_ = false;
+  bool spared_by_full_queue_ = false;
 };
 
 void Merge::Run(const RuleScales& scales) {
@@ -196,6 +205,10 @@ void Merge::FindInHits() {
       spared_by_acceptance_ = true;
       continue;
     }
+    if (holds && full_ && !distress && !IsHasty(rule.ground)) {
+      spared_by_full_queue_ = found_.look = true;
+      continue;
+    }
     (holds ? found_.hold_rule : found_.look) = true;
   }
 }
@@ -227,7 +240,10 @@ void Merge::FindInScores() {
       if (rejects && score.category != kSpam) {
         AddNote(PolicyNote::kModelCeiling, score.category);
       }
-      ((rejects || holds) ? found_.high_score : found_.look) = true;
+      const bool spared = full_ && !rejects;
+      spared_by_full_queue_ |= spared && holds;
+      ((rejects || (holds && !spared)) ? found_.high_score : found_.look) =
+          true;
     }
   }
 }
@@ -314,6 +330,8 @@ void Merge::AddSparingReasons() {
   if (standing_.objects && would_reject) AddNote(PolicyNote::kObjection);
   if (spared_by_trust_) AddNote(PolicyNote::kTrustedAuthor);
   if (spared_by_acceptance_) AddNote(PolicyNote::kEarlierAcceptance);
+  if (spared_by_full_queue_ && decision_->verdict == Verdict::kAccept)
+    AddNote(PolicyNote::kQueueFull);
 }
 
 void Merge::Observe() {

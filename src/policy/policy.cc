@@ -11,6 +11,9 @@
 namespace crible {
 namespace {
 
+constexpr std::string_view kQueueFullKey = "queue.full_above";
+constexpr std::string_view kQueueExpireKey = "queue.expire_after_hours";
+
 using BlockList = std::vector<uint32_t>;  // indices, nearest last
 
 bool IsAmong(const std::vector<std::string>& names, std::string_view name) {
@@ -58,6 +61,8 @@ class FilePolicy : public Policy {
 
   const Settings& For(const Scope& scope, Settings* storage) const override;
   const StringSet& sites() const override { return sites_; }
+  bool limits_queue() const override { return limits_queue_; }
+  bool limits_waiting() const override { return limits_waiting_; }
   std::vector<Line> Show(const Scope& scope) const override;
 
  private:
@@ -88,6 +93,8 @@ class FilePolicy : public Policy {
   StringMap<BlockList> by_article_, by_section_, by_tag_;
   BlockList timed_;
   bool names_sections_ = false;  // or tags
+  bool limits_queue_ = false;
+  bool limits_waiting_ = false;
 };
 
 FilePolicy::FilePolicy(std::string_view path, PolicyFile file,
@@ -98,7 +105,14 @@ FilePolicy::FilePolicy(std::string_view path, PolicyFile file,
       settings_(std::move(settings)),
       sites_(file.sites.begin(), file.sites.end()) {
   for (const std::string& site : sites_) by_site_[site];
-  for (uint32_t i = 0; i < blocks_.size(); ++i) Index(i);
+  for (uint32_t i = 0; i < blocks_.size(); ++i) {
+    Index(i);
+    for (const Assignment& a : blocks_[i].assignments) {
+      const std::string key = settings_[a.setting].key();
+      limits_queue_ |= key == kQueueFullKey && a.value;
+      limits_waiting_ |= key == kQueueExpireKey && a.value;
+    }
+  }
   group_.settings = DefaultSettings();
   Apply(group_.blocks, &group_.settings);
   for (auto& [name, site] : by_site_) {

@@ -41,6 +41,13 @@ struct ErrorBudget {
   std::optional<double> reviews_per_day_max;  // comments held a day
 };
 
+// What becomes of a held comment that has waited for as long as it may.
+enum class OnExpiry : uint8_t {
+  kLook,    // it is published, and a person looks at it
+  kRefuse,  // it is not published; nothing is held against its author
+  kDesk,    // it goes to the desk, and waits there
+};
+
 // What a part that could not finish does to an accept.
 enum class OnFault : uint8_t { kHold, kDecideWithout };
 
@@ -60,6 +67,11 @@ struct Settings {
   std::optional<uint32_t> reports_look_after;
   std::optional<uint32_t> reports_hold_after;
   double sample_accepted_looked_at = 0;
+  // From so many held comments on, only those of a lane before the normal one
+  // are held for rules and scores; the others are published, to be looked at.
+  std::optional<uint32_t> queue_full_above;
+  std::optional<uint32_t> queue_expire_after_hours;
+  OnExpiry queue_on_expiry = OnExpiry::kLook;
   ErrorBudget budget;
 };
 
@@ -87,6 +99,11 @@ class Policy {
   // their own.
   virtual const Settings& For(const Scope& scope, Settings* storage) const = 0;
   virtual const StringSet& sites() const = 0;
+
+  // Whether some block has a limit for what waits: else nobody need count it.
+  virtual bool limits_queue() const = 0;
+  // The same for how long it waits.
+  virtual bool limits_waiting() const = 0;
 
   // One line a setting of the merged result, and where its value comes from:
   // {"spam.hold", "0.6", "policy.toml:12"} or "default".

@@ -113,6 +113,15 @@ std::vector<Setting> AllSettings(const CategoryTable& categories) {
         K::kOnFault, [part](S & s) -> auto& { return s.faults[part]; }));
   }
   all.push_back(Make(
+      "queue", "full_above", K::kCountOrNever,
+      [](S & s) -> auto& { return s.queue_full_above; }));
+  all.push_back(Make(
+      "queue", "expire_after_hours", K::kCountOrNever,
+      [](S & s) -> auto& { return s.queue_expire_after_hours; }));
+  all.push_back(Make(
+      "queue", "on_expiry", K::kOnExpiry,
+      [](S & s) -> auto& { return s.queue_on_expiry; }));
+  all.push_back(Make(
       "sample", "accepted_looked_at", K::kShare,
       [](S & s) -> auto& { return s.sample_accepted_looked_at; }));
   all.push_back(Make(
@@ -146,6 +155,10 @@ std::vector<SettingWord> SettingWords(SettingKind kind) {
     case SettingKind::kOnFault:
       return {{"hold", as(OnFault::kHold)},
               {"decide_without", as(OnFault::kDecideWithout)}};
+    case SettingKind::kOnExpiry:
+      return {{"look", as(OnExpiry::kLook)},
+              {"refuse", as(OnExpiry::kRefuse)},
+              {"desk", as(OnExpiry::kDesk)}};
     case SettingKind::kYesNo:
     case SettingKind::kBaseShare:
     case SettingKind::kShare:
@@ -193,6 +206,8 @@ Localized WantedText(SettingKind kind) {
           R"(always held)"};
     case SettingKind::kOnFault:
       return {R"("hold" ou "decide_without")", R"("hold" or "decide_without")"};
+    case SettingKind::kOnExpiry:
+      return {R"("look", "refuse" ou "desk")", R"("look", "refuse" or "desk")"};
     case SettingKind::kCount:
       return {"un nombre entier", "a whole number"};
     case SettingKind::kCountOrNever:

@@ -31,6 +31,7 @@ enum class SettingKind : uint8_t {
   kAlwaysAnySign,
   kAlwaysNever,
   kOnFault,       // "hold", "decide_without"
+  kOnExpiry,      // "look", "refuse", "desk"
   kCount,         // a whole number
   kCountOrNever,  // a whole number from 1 on, or "never"
 };

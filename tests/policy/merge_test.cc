@@ -1,5 +1,6 @@
 #include "policy/merge.h"
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -61,6 +62,85 @@ TEST(Merge, EveryRowHasACaseAndOnlyTheseRowsExist) {
   for (const MergeRow& row : MergeTable()) rows.insert(std::string(row.name));
   EXPECT_EQ(tested, rows);
   EXPECT_LE(MergeTable().size(), 12u);
+}
+
+TEST(Merge, AFullQueueHoldsOnlyWhatIsToBeReadFirst) {
+  const struct {
+    const char* name;
+    std::function<void(Sample&)> given;
+    Verdict verdict;
+    std::vector<std::string> reasons;
+  } kCases[] = {
+      {"a hold rule of the normal lane is spared",
+       [](Sample& s) { s.Hit(kAbuse, Then::kHold, 1, "insult"); },
+       kAccept,
+       {"rule0", "queue full", "base abuse"}},
+      {"one to be read first is not",
+       [](Sample& s) { s.Hit(kAbuse, Then::kHold, 1, "hate"); },
+       Verdict::kHold,
+       {"rule0", "base abuse"}},
+      {"nor an urgent one",
+       [](Sample& s) { s.Hit(kAbuse, Then::kHold, 1, "threat"); },
+       Verdict::kHold,
+       {"rule0", "base abuse"}},
+      {"nor distress",
+       [](Sample& s) { s.Hit(kDistress, Then::kScore, 0.1); },
+       Verdict::kHold,
+       {"rule0", "base distress"}},
+      {"a score is spared",
+       [](Sample& s) { s.Model(kAbuse, 0.9); },
+       kAccept,
+       {"model abuse", "queue full", "base abuse"}},
+      {"certain spam is still rejected",
+       [](Sample& s) { s.Model(kSpam, 0.98); },
+       Verdict::kReject,
+       {"model spam", "base spam"}},
+      {"nothing is published unread that a check did not finish on",
+       [](Sample& s) { s.Model(kAbuse, 0.9).Faulty(Part::kRules); },
+       Verdict::kHold,
+       {"model abuse", "base abuse", "fault0"}},
+      {"nor under prior review",
+       [](Sample& s) {
+         s.Hit(kAbuse, Then::kHold, 1, "insult");
+         s.settings.publication = Publication::kBefore;
+       },
+       Verdict::kHold,
+       {"rule0", "before", "base abuse"}},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    Sample sample;
+    c.given(sample);
+    sample.settings.queue_full_above = 600;
+    sample.evidence.facts.waiting = 600;
+    const Decision decision = sample.Decided();
+    EXPECT_EQ(VerdictName(decision.verdict), VerdictName(c.verdict));
+    EXPECT_EQ(decision.look, c.verdict == kAccept);
+    EXPECT_EQ(Lines(decision), c.reasons);
+  }
+}
+
+TEST(Merge, AQueueIsFullOnlyWhenItWasCountedAndHasALimit) {
+  for (const MergeCase& c : kMergeCases) {
+    SCOPED_TRACE(c.name);
+    Sample sample;
+    c.given(sample);
+    sample.settings.queue_full_above = 600;
+    EXPECT_EQ(sample.Decided().verdict, c.verdict);
+    sample.evidence.facts.waiting = 599;
+    EXPECT_EQ(sample.Decided().verdict, c.verdict);
+    sample.settings.queue_full_above.reset();
+    sample.evidence.facts.waiting = 100'000;
+    EXPECT_EQ(sample.Decided().verdict, c.verdict);
+    // And a full one publishes only what a person then looks at.
+    sample.settings.queue_full_above = 600;
+    const Decision full = sample.Decided();
+    if (full.verdict != c.verdict) {
+      EXPECT_EQ(full.verdict, kAccept);
+      EXPECT_EQ(c.verdict, Verdict::kHold);
+      EXPECT_TRUE(full.look);
+    }
+  }
 }
 
 TEST(Merge, ObserveAnswersAcceptAndTellsWhatWouldHaveBeen) {

@@ -70,7 +70,7 @@ TEST(Models, TheGroundsShippedAreWhole) {
     EXPECT_FALSE(ground.legal);
     EXPECT_GE(ground.retention, absl::Hours(24 * 30));
   }
-  EXPECT_EQ(file.grounds.size(), 15u);
+  EXPECT_EQ(file.grounds.size(), 17u);
   EXPECT_EQ(file.grounds.at("distress").lane, Lane::kUrgent);
   EXPECT_EQ(file.grounds.at("threat").lane, Lane::kUrgent);
 }

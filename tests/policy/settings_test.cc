@@ -52,6 +52,7 @@ TEST(Settings, AreShownAsTheyAreWritten) {
       {SettingKind::kCount, 3, "3"},
       {SettingKind::kCountOrNever, std::nullopt, "\"never\""},
       {SettingKind::kOnFault, 1, "\"decide_without\""},
+      {SettingKind::kOnExpiry, 2, "\"desk\""},
   };
   for (const auto& c : kCases) {
     EXPECT_EQ(FormatSetting(c.kind, c.value), c.want);
