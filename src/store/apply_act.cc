@@ -1,10 +1,18 @@
 // What people and systems do to a comment, an article or an author.
 
+#include <string>
+#include <vector>
+
 #include "fmt/format.h"
+#include "store/may_resolve.h"
+#include "store/notices.h"
 #include "store/tables.h"
 
 namespace crible {
 namespace {
+
+// Of models/grounds.toml, for what goes with a refused comment.
+constexpr char kThreadGround[] = "thread";
 
 absl::Status NoComment() {
   return absl::NotFoundError("no comment of this name is known");
@@ -13,6 +21,7 @@ absl::Status NoComment() {
 CommentState StateAfter(Outcome outcome, CommentState before) {
   if (outcome == Outcome::kAccept) return CommentState::kAccepted;
   if (outcome == Outcome::kReject) return CommentState::kRefused;
+  if (outcome == Outcome::kSetAside) return CommentState::kSetAside;
   return before;
 }
 
@@ -27,18 +36,14 @@ class Applying {
     if (!row) return NoComment();
     const auto item = FindItem(&db_, row->id);
     if (!item) return absl::NotFoundError("the comment waits for nobody");
-    if (const absl::Status may = MayResolve(act, *item); !may.ok()) return may;
+    if (const absl::Status may = MayResolve(actor_, act, *item); !may.ok())
+      return may;
     Event event = About(*row, EventKind::kResolution, act.payload);
     event.code = static_cast<int>(act.outcome);
     event.ground = act.ground;
     event.refers = row->decision;
     const uint64_t token = t_.block.Append(event);
-    db_.Run(
-        "INSERT INTO resolutions (event, comment, outcome, state_before, "
-        "resolution_before, queue_before, desk_before, undone) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
-        token, row->id, act.outcome, row->state, row->resolution, item->queue,
-        item->desk);
+    NoteBefore(token, act.outcome, *row, *item);
     if (act.outcome == Outcome::kHandOn) {
       SetOpen(row->id, true, true);
       return token;
@@ -46,9 +51,10 @@ class Applying {
     SetState(&db_, *row, StateAfter(act.outcome, row->state));
     db_.Run("UPDATE comments SET resolution = ?2 WHERE id = ?1", row->id,
             token);
-    db_.Run("UPDATE notices SET answer = ?2 WHERE comment = ?1 AND answer = 0",
-            row->id, token);
+    AnswerNotices(*row, act.outcome, act.ground, token);
     SetOpen(row->id, false, item->desk);
+    if (act.with_replies && act.outcome == Outcome::kReject)
+      TakeReplies(*row, token);
     return token;
   }
 
@@ -58,20 +64,37 @@ class Applying {
     const auto row = FindRow(&db_, undone->comment);
     if (!row) return NoComment();
     if (const absl::Status may = MayUndo(*undone, *row); !may.ok()) return may;
-    Event event = About(*row, EventKind::kUndo, act.payload);
-    event.code = static_cast<int>(undone->outcome);
-    event.refers = act.resolution;
+    const uint64_t token = UndoOne(*undone, *row, act.payload);
+    for (const uint64_t reply : RepliesTakenBy(act.resolution)) {
+      const auto taken = FindResolution(reply);
+      const auto answer = taken ? FindRow(&db_, taken->comment) : std::nullopt;
+      // What somebody has decided since stays as it is.
+      if (answer && MayUndo(*taken, *answer).ok()) UndoOne(*taken, *answer, "");
+    }
+    return token;
+  }
+
+  absl::StatusOr<uint64_t> operator()(const Expiry& act) {
+    const auto row = FindRow(&db_, act.comment);
+    if (!row) return NoComment();
+    const auto item = FindItem(&db_, row->id);
+    if (!item) return absl::NotFoundError("the comment waits for nobody");
+    if (const absl::Status may = MayExpire(act, *item); !may.ok()) return may;
+    if (HasExpired(*row))
+      return absl::FailedPreconditionError("it expired before");
+    Event event = About(*row, EventKind::kExpiry, "");
+    event.code = static_cast<int>(act.outcome);
+    event.ground = act.ground;
+    event.refers = row->decision;
     const uint64_t token = t_.block.Append(event);
-    db_.Run("UPDATE resolutions SET undone = ?2 WHERE event = ?1",
-            act.resolution, token);
-    SetState(&db_, *row, undone->state);
-    db_.Run("UPDATE comments SET resolution = ?2 WHERE id = ?1", row->id,
-            undone->resolution);
-    db_.Run("UPDATE notices SET answer = 0 WHERE comment = ?1 AND answer = ?2",
-            row->id, act.resolution);
-    db_.Run("UPDATE items SET queue = ?2 WHERE comment = ?1", row->id,
-            undone->queue);
-    SetOpen(row->id, true, undone->desk);
+    NoteBefore(token, act.outcome, *row, *item);
+    SetState(&db_, *row, StateAfter(act.outcome, row->state));
+    if (act.outcome == Outcome::kAccept) {
+      db_.Run("UPDATE items SET queue = ?2 WHERE comment = ?1", row->id,
+              ReviewQueue::kLook);
+    }
+    SetOpen(row->id, act.outcome != Outcome::kSetAside,
+            item->desk || act.outcome == Outcome::kHandOn);
     return token;
   }
 
@@ -87,19 +110,33 @@ class Applying {
   absl::StatusOr<uint64_t> operator()(const Notice& act) {
     const auto row = FindRow(&db_, act.comment);
     if (!row) return NoComment();
+    const std::string request = RequestOf(*row, act.request_id);
+    if (const auto earlier = FindNotice(&db_, request)) {
+      if (earlier->comment == row->id) return earlier->event;
+      return absl::AlreadyExistsError("the request_id was used before");
+    }
     Event event = About(*row, EventKind::kNotice, act.payload);
     event.ground = act.ground;
     event.refers = row->decision;
     const uint64_t token = t_.block.Append(event);
-    db_.Run("INSERT INTO notices (event, comment, answer) VALUES (?1, ?2, 0)",
-            token, row->id);
+    const std::string reporter = ReporterMark(t_.key, row->site, act.reporter);
+    const uint32_t weight = WeightOf(FindRecord(&db_, reporter));
+    db_.Run(
+        "INSERT INTO notices (event, comment, answer, reporter, request_id, "
+        "weight) VALUES (?1, ?2, 0, ?3, ?4, ?5)",
+        token, row->id, Blob{reporter}, request, weight);
     db_.Run("UPDATE comments SET reports = reports + 1 WHERE id = ?1", row->id);
     if (row->state == CommentState::kRefused ||
-        row->state == CommentState::kWithdrawn)
+        row->state == CommentState::kWithdrawn ||
+        row->state == CommentState::kSetAside)
       return token;  // out of sight already
-    const bool waits = row->state == CommentState::kWaiting || act.holds;
+    const bool holds =
+        act.hold_after && CountReaders(&db_, row->id) >= *act.hold_after;
+    const bool waits = row->state == CommentState::kWaiting || holds;
     if (waits) SetState(&db_, *row, CommentState::kWaiting);
-    BringForward(*row, waits ? ReviewQueue::kHeld : ReviewQueue::kReported);
+    BringForward(*row, waits ? ReviewQueue::kHeld : ReviewQueue::kReported,
+                 weight * kReportHaste);
+    AddLabels(row->id, act.labels, &db_);
     return token;
   }
 
@@ -169,19 +206,6 @@ class Applying {
   }
 
  private:
-  absl::Status MayResolve(const Resolution& act, const ItemRow& item) const {
-    if (item.version != act.version)
-      return absl::AbortedError("the item has changed since it was looked at");
-    if (!item.open) return absl::FailedPreconditionError("the item is closed");
-    if (item.claimed_by != actor_.subject && item.claimed_until > actor_.now)
-      return absl::FailedPreconditionError("another person has claimed it");
-    if (act.outcome == Outcome::kKeep && item.queue == ReviewQueue::kHeld) {
-      return absl::FailedPreconditionError(
-          "a held comment is accepted or refused, not kept");
-    }
-    return absl::OkStatus();
-  }
-
   // A row of `resolutions`: how it was before.
   struct Resolved {
     uint64_t event;
@@ -191,12 +215,127 @@ class Applying {
     uint64_t resolution;
     ReviewQueue queue;
     bool desk;
+    bool open;
     bool undone;
   };
+
+  // What undoing needs.
+  void NoteBefore(uint64_t token, Outcome outcome, const CommentRow& row,
+                  const ItemRow& item, uint64_t cause = 0) {
+    db_.Run(
+        "INSERT INTO resolutions (event, comment, outcome, state_before, "
+        "resolution_before, queue_before, desk_before, undone, cause, "
+        "open_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9)",
+        token, row.id, outcome, row.state, row.resolution, item.queue,
+        item.desk, cause, item.open);
+  }
+
+  // The comment and its item as they were before.
+  uint64_t UndoOne(const Resolved& undone, const CommentRow& row,
+                   const std::string& payload) {
+    Event event = About(row, EventKind::kUndo, payload);
+    event.code = static_cast<int>(undone.outcome);
+    event.refers = undone.event;
+    const uint64_t token = t_.block.Append(event);
+    db_.Run("UPDATE resolutions SET undone = ?2 WHERE event = ?1", undone.event,
+            token);
+    SetState(&db_, row, undone.state);
+    db_.Run("UPDATE comments SET resolution = ?2 WHERE id = ?1", row.id,
+            undone.resolution);
+    db_.Run("UPDATE notices SET answer = 0 WHERE comment = ?1 AND answer = ?2",
+            row.id, undone.event);
+    db_.Run("UPDATE items SET queue = ?2 WHERE comment = ?1", row.id,
+            undone.queue);
+    SetOpen(row.id, undone.open, undone.desk);
+    return token;
+  }
+
+  // Sets aside what answers a refused comment.
+  void TakeReplies(const CommentRow& refused, uint64_t cause) {
+    for (const CommentRow& reply : RepliesTo(&db_, refused.name)) {
+      Event event = About(reply, EventKind::kResolution, "");
+      event.code = static_cast<int>(Outcome::kSetAside);
+      event.ground = kThreadGround;
+      event.refers = cause;
+      const uint64_t token = t_.block.Append(event);
+      NoteBefore(token, Outcome::kSetAside, reply, ItemOf(reply), cause);
+      SetState(&db_, reply, CommentState::kSetAside);
+      db_.Run("UPDATE comments SET resolution = ?2 WHERE id = ?1", reply.id,
+              token);
+      AnswerNotices(reply, Outcome::kSetAside, kThreadGround, token);
+      SetOpen(reply.id, false, false);
+    }
+  }
+
+  // One event for each report that waits for its answer.
+  void AnswerNotices(const CommentRow& row, Outcome outcome,
+                     const std::string& ground, uint64_t resolution) {
+    std::vector<uint64_t> notices;
+    {
+      Rows rows = db_.Query(
+          "SELECT event FROM notices WHERE comment = ?1 AND answer = 0 "
+          "ORDER BY event",
+          row.id);
+      while (rows.Next()) notices.push_back(static_cast<uint64_t>(rows.Int(0)));
+    }
+    if (notices.empty()) return;
+    for (const uint64_t notice : notices) {
+      Event answer = About(row, EventKind::kNoticeAnswer, "");
+      answer.code = static_cast<int>(outcome);
+      answer.ground = ground;
+      answer.refers = notice;
+      t_.block.Append(answer);
+    }
+    db_.Run("UPDATE notices SET answer = ?2 WHERE comment = ?1 AND answer = 0",
+            row.id, resolution);
+  }
+
+  // Its item; a closed one is made for a comment that never waited.
+  ItemRow ItemOf(const CommentRow& row) {
+    if (const auto item = FindItem(&db_, row.id)) return *item;
+    const ItemRow closed{.queue = ReviewQueue::kLook, .open = false};
+    db_.Run(
+        "INSERT INTO items (comment, site, queue, lane, open, desk, "
+        "fault_only, language, since, due, version, claimed_by, "
+        "claimed_until) VALUES (?1, ?2, ?3, ?4, 0, 0, 0, '', ?5, ?6, 1, '', 0)",
+        row.id, row.site, closed.queue, Lane::kNormal, actor_.now,
+        actor_.now + Allowance(closed.queue, Lane::kNormal));
+    return closed;
+  }
+
+  std::vector<uint64_t> RepliesTakenBy(uint64_t cause) {
+    Rows rows = db_.Query(
+        "SELECT event FROM resolutions WHERE cause = ?1 AND cause <> 0 AND "
+        "undone = 0 ORDER BY event",
+        cause);
+    std::vector<uint64_t> events;
+    while (rows.Next()) events.push_back(static_cast<uint64_t>(rows.Int(0)));
+    return events;
+  }
+
+  absl::Status MayExpire(const Expiry& act, const ItemRow& item) const {
+    if (item.version != act.version || !item.open)
+      return absl::AbortedError("the item has changed since it was looked at");
+    if (item.queue != ReviewQueue::kHeld)
+      return absl::FailedPreconditionError("the comment is not held");
+    if (item.claimed_until > actor_.now)
+      return absl::FailedPreconditionError("a person reads it");
+    return absl::OkStatus();
+  }
+
+  // A person who undid it wants to decide.
+  bool HasExpired(const CommentRow& row) {
+    Rows rows = db_.Query(
+        "SELECT 1 FROM events WHERE comment = ?1 AND kind <> 1 AND kind = ?2",
+        row.name, EventKind::kExpiry);
+    return rows.Next();
+  }
+
   std::optional<Resolved> FindResolution(uint64_t event) {
     Rows rows = db_.Query(
         "SELECT comment, outcome, state_before, resolution_before, "
-        "queue_before, desk_before, undone FROM resolutions WHERE event = ?1",
+        "queue_before, desk_before, undone, open_before FROM resolutions "
+        "WHERE event = ?1",
         event);
     if (!rows.Next()) return std::nullopt;
     return Resolved{.event = event,
@@ -206,6 +345,7 @@ class Applying {
                     .resolution = static_cast<uint64_t>(rows.Int(3)),
                     .queue = rows.As<ReviewQueue>(4),
                     .desk = rows.Bool(5),
+                    .open = rows.Bool(7),
                     .undone = rows.Bool(6)};
   }
 
@@ -251,10 +391,11 @@ class Applying {
         comment, open, desk);
   }
 
-  // A reported comment waits from the first report on, sooner with each.
-  void BringForward(const CommentRow& row, ReviewQueue queue) {
-    const absl::Time due =
-        actor_.now + Allowance(queue, Lane::kNormal) - kReportHaste;
+  // A reported comment waits from the first report on, sooner with each that
+  // weighs something.
+  void BringForward(const CommentRow& row, ReviewQueue queue,
+                    absl::Duration haste) {
+    const absl::Time due = actor_.now + Allowance(queue, Lane::kNormal) - haste;
     db_.Run(
         "INSERT INTO items (comment, site, queue, lane, open, desk, "
         "fault_only, language, since, due, version, claimed_by, "
@@ -266,7 +407,7 @@ class Applying {
         "due = CASE items.open WHEN 1 THEN items.due - ?7 ELSE excluded.due "
         "END, fault_only = 0, version = items.version + 1, open = 1",
         row.id, row.site, queue, Lane::kNormal, actor_.now, due,
-        absl::ToInt64Microseconds(kReportHaste));
+        absl::ToInt64Microseconds(haste));
   }
 
   const Actor& actor_;

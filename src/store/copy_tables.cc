@@ -24,16 +24,16 @@ constexpr struct {
     {"comments",
      "id name:text site:text article:text author:blob body:blob content:text "
      "decision resolution state observed decided published removed seen "
-     "seen_by:text reports"},
+     "seen_by:text reports parent:text"},
     {"calls", "site:text request_id:text content:text decision time"},
     {"items",
      "comment site:text queue lane open desk fault_only language:text since "
-     "due version claimed_by:text claimed_until"},
+     "due version claimed_by:text claimed_until alarm_due"},
     {"item_labels", "comment label:text"},
     {"resolutions",
      "event comment outcome state_before resolution_before queue_before "
-     "desk_before undone"},
-    {"notices", "event comment answer"},
+     "desk_before undone cause open_before"},
+    {"notices", "event comment answer reporter:blob request_id:text weight"},
     {"authors",
      "site:text author:blob comments accepted refused first_seen status "
      "status_until"},

@@ -1,5 +1,6 @@
 #include "store/known.h"
 
+#include "store/notices.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -62,7 +63,7 @@ Known FindKnown(Connection* db, const SealingKey& key,
   Known known;
   std::optional<CommentRow> row;
   if (!query.comment.empty()) row = FindRow(db, query.comment);
-  if (row) known.reports = row->reports;
+  if (row) known.reports = row->reports == 0 ? 0 : CountReaders(db, row->id);
   if (!query.article.empty()) known.mode = FindMode(db, query);
   if (query.author_id.empty()) return known;
   const std::string author = AuthorMark(key, query.author_id);

@@ -45,11 +45,12 @@ void InsertComment(const CommentDecision& d, uint64_t token, Transaction* t) {
   t->db.Run(
       "INSERT INTO comments (id, name, site, article, author, body, content, "
       "decision, resolution, state, observed, decided, published, removed, "
-      "seen, seen_by, reports) "
-      "VALUES (?7, ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, 0, 0, 0, '', 0)",
+      "seen, seen_by, reports, parent) "
+      "VALUES (?7, ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, 0, 0, 0, '', 0, "
+      "?11)",
       d.comment, d.site, d.article, Blob{author},
       Blob{BodyMark(t->key, d.body)}, d.content, token, state,
-      d.observed ? static_cast<int>(*d.observed) + 1 : 0, d.time);
+      d.observed ? static_cast<int>(*d.observed) + 1 : 0, d.time, d.parent);
   if (author.empty()) return;
   t->db.Run(
       "INSERT INTO authors (site, author, comments, accepted, refused, "
@@ -68,26 +69,17 @@ void UpdateComment(const CommentDecision& d, const CommentRow& row,
                    uint64_t token, bool keeps_resolution, Transaction* t) {
   t->db.Run(
       "UPDATE comments SET article = ?2, body = ?3, content = ?4, "
-      "decision = ?5, observed = ?6, decided = ?7 WHERE id = ?1",
+      "decision = ?5, observed = ?6, decided = ?7, parent = ?8 WHERE id = ?1",
       row.id, d.article, Blob{BodyMark(t->key, d.body)}, d.content, token,
-      d.observed ? static_cast<int>(*d.observed) + 1 : 0, d.time);
+      d.observed ? static_cast<int>(*d.observed) + 1 : 0, d.time, d.parent);
   if (keeps_resolution) return;
-  t->db.Run(
-      "UPDATE comments SET resolution = 0, seen = 0, seen_by = '' "
-      "WHERE id = ?1",
-      row.id);
-  SetState(&t->db, row, StateAfter(d.verdict));
-}
-
-void SetLabels(int64_t comment, const CommentDecision& decision,
-               Transaction* t) {
-  t->db.Run("DELETE FROM item_labels WHERE comment = ?1", comment);
-  for (const std::string& label : decision.labels) {
-    t->db.Run(
-        "INSERT INTO item_labels (comment, label) VALUES (?1, ?2) "
-        "ON CONFLICT DO NOTHING",
-        comment, label);
+  t->db.Run("UPDATE comments SET resolution = 0 WHERE id = ?1", row.id);
+  // Who has read the same words has read them.
+  if (d.content != row.content) {
+    t->db.Run("UPDATE comments SET seen = 0, seen_by = '' WHERE id = ?1",
+              row.id);
   }
+  SetState(&t->db, row, StateAfter(d.verdict));
 }
 
 // Time spent waiting is kept: an item that is only brought up to date stays in
@@ -97,8 +89,8 @@ void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
   const absl::Duration allowance = Allowance(queue, d.lane);
   t->db.Run(
       "INSERT INTO items (comment, site, queue, lane, open, desk, fault_only, "
-      "language, since, due, version, claimed_by, claimed_until) "
-      "VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, 1, '', 0) "
+      "language, since, due, version, claimed_by, claimed_until, alarm_due) "
+      "VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, 1, '', 0, ?10) "
       "ON CONFLICT (comment) DO UPDATE SET queue = excluded.queue, "
       "lane = excluded.lane, fault_only = excluded.fault_only, "
       "language = excluded.language, version = items.version + 1, "
@@ -108,10 +100,14 @@ void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
       "+ ?9, "
       "desk = CASE items.open WHEN 1 THEN items.desk ELSE 0 END, "
       "claimed_by = CASE items.open WHEN 1 THEN items.claimed_by ELSE '' END, "
+      "alarm_due = CASE WHEN items.open = 1 AND items.lane = excluded.lane "
+      "THEN items.alarm_due ELSE excluded.alarm_due END, "
       "open = 1",
       comment, d.site, queue, d.lane, d.fault_only, d.language, d.time,
-      d.time + allowance, absl::ToInt64Microseconds(allowance));
-  SetLabels(comment, d, t);
+      d.time + allowance, absl::ToInt64Microseconds(allowance),
+      d.lane == Lane::kUrgent ? absl::ToUnixMicros(d.time) : int64_t{0});
+  t->db.Run("DELETE FROM item_labels WHERE comment = ?1", comment);
+  AddLabels(comment, d.labels, &t->db);
 }
 
 void CloseItem(int64_t comment, Transaction* t) {
@@ -130,6 +126,24 @@ void RememberCall(const CommentDecision& d, uint64_t token, Transaction* t) {
       d.site, d.request_id, d.call_content, token, d.time);
 }
 
+bool WaitsForACheck(const CommentRow& row, absl::Time now, Transaction* t) {
+  const auto item = FindItem(&t->db, row.id);
+  return item && item->open && item->fault_only &&
+         item->queue == ReviewQueue::kHeld && item->claimed_until <= now;
+}
+
+// Decisions are not told to who watches what people do; this one is.
+void AppendRedecision(const CommentDecision& decision, uint64_t token,
+                      Transaction* t) {
+  t->block.Append({.kind = EventKind::kRedecision,
+                   .time = decision.time,
+                   .site = decision.site,
+                   .comment = decision.comment,
+                   .subject = decision.subject,
+                   .code = static_cast<int>(decision.verdict) + 1,
+                   .refers = token});
+}
+
 void KeepArticle(const CommentDecision& d, Transaction* t) {
   if (d.article_bytes.empty()) return;
   t->db.Run(
@@ -140,26 +154,30 @@ void KeepArticle(const CommentDecision& d, Transaction* t) {
 
 }  // namespace
 
-void RecordDecision(const CommentDecision& decision, Transaction* t) {
+absl::Status RecordDecision(const CommentDecision& decision, Transaction* t) {
   const auto row = FindRow(&t->db, decision.comment);
+  if (decision.again && !(row && WaitsForACheck(*row, decision.time, t)))
+    return absl::AbortedError("it no longer waits for a check");
   const uint64_t token = AppendDecision(decision, row ? row->decision : 0, t);
+  if (decision.again) AppendRedecision(decision, token, t);
   RememberCall(decision, token, t);
   KeepArticle(decision, t);
   const auto queue = QueueOf(decision);
   if (!row) {
     InsertComment(decision, token, t);
     if (queue) SetItem(static_cast<int64_t>(token), decision, *queue, t);
-    return;
+    return absl::OkStatus();
   }
   const bool keeps_resolution =
       row->resolution != 0 && row->content == decision.content;
   UpdateComment(decision, *row, token, keeps_resolution, t);
-  if (keeps_resolution) return;
+  if (keeps_resolution) return absl::OkStatus();
   if (queue) {
     SetItem(row->id, decision, *queue, t);
   } else {
     CloseItem(row->id, t);
   }
+  return absl::OkStatus();
 }
 
 }  // namespace crible

@@ -24,6 +24,9 @@ enum class CommentState : uint8_t {
   kAccepted = 2,
   kRefused = 3,
   kWithdrawn = 4,
+  // Not published, and its author has nothing to do with it: nobody read it in
+  // time, or what it answers was refused.
+  kSetAside = 5,
 };
 
 // Why a person should read it.
@@ -36,8 +39,9 @@ enum class ReviewQueue : uint8_t {
 enum class Outcome : uint8_t {
   kAccept = 1,
   kReject = 2,
-  kKeep = 3,    // what is published stays so: the report was unfounded
-  kHandOn = 4,  // to the desk, with a question; the item stays open
+  kKeep = 3,      // what is published stays so: the report was unfounded
+  kHandOn = 4,    // to the desk, with a question; the item stays open
+  kSetAside = 5,  // no person's choice: CommentState::kSetAside
 };
 
 enum class FeedbackKind : uint8_t {
@@ -58,6 +62,11 @@ enum class EventKind : uint8_t {
   kAuthorStatus = 9,  // code: AuthorStatus
   kFeedback = 10,     // code: FeedbackKind
   kKey = 11,          // code: 1 made, 2 revoked
+  kExpiry = 12,  // it waited for too long; code: Outcome, refers: the decision
+  kRedecision = 13,  // decided again when a check was back; code: verdict + 1,
+                     // refers: the decision
+  kNoticeAnswer = 14,  // a resolution answered it; code: Outcome, ground;
+                       // refers: the notice
 };
 
 // One line of the log.
@@ -79,6 +88,7 @@ struct CommentDecision {
   std::string site;
   std::string comment;  // sites/{site}/comments/{comment}
   std::string article;  // its name, or empty
+  std::string parent;   // the name of what it answers, or empty
   std::string author_id;
   std::string body;
   std::string content;  // hash of all that rules and models read
@@ -94,9 +104,13 @@ struct CommentDecision {
   Lane lane = Lane::kNormal;
   std::optional<Verdict> observed;  // for a site that only observes
   bool fault_only = false;          // held for nothing but faults
+  // Decided again, by Crible itself, because a check that had not finished can
+  // finish now. Recorded only as long as the comment is still held for that
+  // alone and nobody reads it; else the commit settles ABORTED.
+  bool again = false;
   std::string language;
   // By what it is found and compared: "rule:pack/id", "category:spam",
-  // "ground:insult", "text:" and "link:" with hashes.
+  // "ground:insult"; "text:", "link:", "person:" and "name:" with hashes.
   std::vector<std::string> labels;
   absl::Time time;
   std::string payload;
@@ -132,6 +146,27 @@ struct KnownAuthor {
   AuthorStatus status = AuthorStatus::kNormal;  // at the time asked for
 };
 
+// An author with the last comments that are kept of them, latest first.
+struct AuthorLine {
+  KnownAuthor known;
+  absl::Time status_until = absl::InfinitePast();  // if the status holds
+  uint32_t waiting = 0;
+  std::vector<StoredComment> comments;
+};
+
+// How somebody's reports were answered so far.
+struct ReporterRecord {
+  uint32_t upheld = 0;
+  uint32_t unfounded = 0;
+};
+// A report of a comment, with the record of who sent it.
+struct NoticeRecord {
+  uint64_t event = 0;
+  uint32_t weight = 1;
+  ReporterRecord
+      record;  // at the time of asking; nothing of one without a name
+};
+
 // What a person decided about the same text of the same author.
 enum class EarlierText : uint8_t {
   kNone,
@@ -153,7 +188,9 @@ struct Known {
   std::optional<KnownAuthor> author;
   EarlierText earlier = EarlierText::kNone;
   ArticleMode mode = ArticleMode::kByPolicy;
-  std::optional<uint32_t> reports;  // of the comment, if it is known
+  // Readers who reported the comment, if it is known: each once, but for those
+  // whose reports weigh nothing.
+  std::optional<uint32_t> reports;
 };
 
 // A comment that waits for a person, or has waited.
@@ -196,6 +233,12 @@ struct ItemPlace {
   int64_t id = 0;
 };
 
+// An urgent item for which the alarm has not been rung.
+struct Alarm {
+  std::string comment;
+  std::vector<std::string> grounds;  // among the decision's reasons
+};
+
 struct ClaimRequest {
   std::string subject;
   absl::Duration lease;  // zero gives the items back
@@ -214,11 +257,24 @@ struct Resolution {
   uint64_t version = 0;  // of the item that was looked at
   Outcome outcome = Outcome::kAccept;
   std::string ground;  // for kReject
+  // With kReject: the answers to the comment, and the answers to those, that
+  // are in sight or wait, at most kRepliesMax, are set aside: one event each.
+  bool with_replies = false;
   std::string payload;
 };
+inline constexpr int kRepliesMax = 1000;
 struct Undo {
   uint64_t resolution = 0;
   std::string payload;
+};
+// A held comment has waited for as long as the policy lets it: kAccept
+// publishes it and has it looked at, kHandOn gives it to the desk, kSetAside
+// ends it. Undone as a resolution is.
+struct Expiry {
+  std::string comment;
+  uint64_t version = 0;  // of the item
+  Outcome outcome = Outcome::kAccept;
+  std::string ground;  // for kSetAside
 };
 struct Sighting {
   std::string comment;
@@ -226,7 +282,11 @@ struct Sighting {
 struct Notice {
   std::string comment;
   std::string ground;
-  bool holds = false;  // by policy: what was accepted waits from now on
+  std::string reporter;    // who reports, as the site knows them; may be empty
+  std::string request_id;  // of the call; may be empty
+  // By policy: from so many readers on, what was accepted waits.
+  std::optional<uint32_t> hold_after;
+  std::vector<std::string> labels;  // as CommentDecision::labels, of its text
   std::string payload;
 };
 struct Withdrawal {
@@ -256,7 +316,7 @@ struct Feedback {
   FeedbackKind kind = FeedbackKind::kWrongReason;
   std::string payload;
 };
-using Act = std::variant<Resolution, Undo, Sighting, Notice, Withdrawal,
+using Act = std::variant<Resolution, Undo, Expiry, Sighting, Notice, Withdrawal,
                          PublicationNote, ArticleModeSetting,
                          AuthorStatusSetting, Feedback>;
 
@@ -283,6 +343,22 @@ struct Retention {
   absl::Duration accepted = absl::Hours(24 * 90);
   absl::Duration reviewed = absl::Hours(24 * 120);  // held or refused
   absl::Duration notices = absl::Hours(24 * 365);
+};
+
+// What a site did with a comment that Crible only observed.
+enum class ObservedFate : uint8_t {
+  kUnknown,    // the site has not said
+  kPublished,  // and it is still online
+  kRemoved,    // not published, or taken away again
+  kWithdrawn,  // by its author, or before anybody decided
+};
+// Comments that Crible would have decided so, and that the site treated so.
+struct ObservedCell {
+  Verdict verdict = Verdict::kAccept;
+  ObservedFate fate = ObservedFate::kUnknown;
+  int64_t comments = 0;
+  int64_t reported = 0;               // of these, by readers
+  std::vector<std::string> examples;  // names, latest first
 };
 
 // What one round of upkeep took away.

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "store/known.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -110,6 +111,55 @@ std::optional<StoredComment> FindStoredComment(Connection* db,
                         name);
   if (!rows.Next()) return std::nullopt;
   return ReadComment(key, &rows);
+}
+
+std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,
+                                         std::string_view site,
+                                         std::string_view author_id,
+                                         int comments_max, absl::Time now) {
+  AuthorLine line;
+  const KnownQuery query{.site = site, .author_id = author_id, .now = now};
+  const auto known = FindKnown(db, key, query).author;
+  if (!known) return std::nullopt;
+  line.known = *known;
+  const std::string author = AuthorMark(key, author_id);
+  {
+    Rows rows = db->Query(
+        "SELECT status_until FROM authors WHERE site = ?1 AND author = ?2",
+        site, Blob{author});
+    if (rows.Next() && rows.Time(0) > now) line.status_until = rows.Time(0);
+  }
+  {
+    Rows rows = db->Query(
+        "SELECT count(*) FROM comments WHERE author = ?1 AND site = ?2 AND "
+        "state = ?3",
+        Blob{author}, site, CommentState::kWaiting);
+    if (rows.Next()) line.waiting = static_cast<uint32_t>(rows.Int(0));
+  }
+  Rows rows = db->Query(
+      "SELECT " CRIBLE_COMMENT_COLUMNS
+      " FROM comments AS c LEFT JOIN payloads AS p ON p.event = c.decision "
+      "WHERE c.author = ?1 AND c.site = ?2 ORDER BY c.id DESC LIMIT ?3",
+      Blob{author}, site, comments_max);
+  while (rows.Next()) line.comments.push_back(ReadComment(key, &rows));
+  return line;
+}
+
+// From each site to the next along an index: sites are few, items many.
+std::vector<std::string> WaitingSites(Connection* db, bool fault_only) {
+  std::vector<std::string> sites;
+  std::string last;
+  while (true) {
+    Rows rows = db->Query(
+        fault_only ? "SELECT site FROM items WHERE open = 1 AND "
+                     "fault_only = 1 AND site > ?1 ORDER BY site LIMIT 1"
+                   : "SELECT site FROM items WHERE open = 1 AND site > ?1 "
+                     "ORDER BY site LIMIT 1",
+        last);
+    if (!rows.Next()) return sites;
+    last = rows.Text(0);
+    sites.push_back(last);
+  }
 }
 
 std::vector<ReviewItem> ClaimItems(const ClaimRequest& request,

@@ -5,6 +5,7 @@
 // stick to it.
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,14 @@ std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
 std::optional<StoredComment> FindStoredComment(Connection* db,
                                                const SealingKey& key,
                                                std::string_view name);
+
+// Store::FindAuthor.
+std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,
+                                         std::string_view site,
+                                         std::string_view author_id,
+                                         int comments_max, absl::Time now);
+
+std::vector<std::string> WaitingSites(Connection* db, bool fault_only);
 
 // Within a write transaction.
 std::vector<ReviewItem> ClaimItems(const ClaimRequest& request, Transaction* t);

@@ -10,11 +10,15 @@
 #include "base/status_macros.h"
 #include "base/string_map.h"
 #include "fmt/format.h"
+#include "store/alarms.h"
 #include "store/event_log.h"
 #include "store/group_writer.h"
 #include "store/known.h"
 #include "store/migrate.h"
+#include "store/notices.h"
+#include "store/observed.h"
 #include "store/postgres_database.h"
+#include "store/readers.h"
 #include "store/review_items.h"
 #include "store/sqlite_database.h"
 #include "store/tables.h"
@@ -24,71 +28,6 @@ namespace crible {
 namespace {
 
 using Urgency = GroupWriter::Urgency;
-
-// Connections to read with, each for one caller at a time. As many are made as
-// there are callers at once, up to a limit; who comes then waits.
-class Readers {
- public:
-  explicit Readers(Database* database) : database_(*database) {}
-
-  class Lent {
-   public:
-    Lent(Readers* readers, std::unique_ptr<Connection> connection)
-        : readers_(readers), connection_(std::move(connection)) {}
-    Lent(Lent&&) = default;
-    ~Lent() {
-      if (connection_ != nullptr) readers_->GiveBack(std::move(connection_));
-    }
-    Connection* get() const { return connection_.get(); }
-    Connection* operator->() const { return connection_.get(); }
-
-   private:
-    Readers* readers_;
-    std::unique_ptr<Connection> connection_;
-  };
-
-  absl::StatusOr<Lent> Take() {
-    if (auto idle = TakeIdle(); idle != nullptr)
-      return Lent(this, std::move(idle));
-    auto connection = database_.Connect();
-    if (connection.ok()) return Lent(this, *std::move(connection));
-    GiveBack(nullptr);
-    return connection.status();
-  }
-
- private:
-  static constexpr int kMax = 16;
-
-  // Null when a new one must be made. One that was lost while it was idle is
-  // not lent again.
-  std::unique_ptr<Connection> TakeIdle() {
-    absl::MutexLock lock(&mutex_);
-    const auto below = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
-      return lent_ < kMax;
-    };
-    mutex_.Await(absl::Condition(&below));
-    ++lent_;
-    while (!idle_.empty()) {
-      auto connection = std::move(idle_.back());
-      idle_.pop_back();
-      if (connection->alive()) return connection;
-    }
-    return nullptr;
-  }
-
-  // One that has failed may be one whose file or server is gone.
-  void GiveBack(std::unique_ptr<Connection> connection) {
-    const bool keep = connection != nullptr && connection->status().ok();
-    absl::MutexLock lock(&mutex_);
-    --lent_;
-    if (keep) idle_.push_back(std::move(connection));
-  }
-
-  Database& database_;
-  absl::Mutex mutex_;
-  int lent_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::vector<std::unique_ptr<Connection>> idle_ ABSL_GUARDED_BY(mutex_);
-};
 
 // Who wants to hear of commits.
 class Listeners {
@@ -172,12 +111,9 @@ class SqlStore : public Store {
   void Record(CommentDecision decision, CommitPointer commit) override {
     const Urgency urgency =
         decision.verdict == Verdict::kAccept ? Urgency::kSoon : Urgency::kNow;
-    writer_.Submit(
-        [decision = std::move(decision)](Transaction* t) {
-          RecordDecision(decision, t);
-          return absl::OkStatus();
-        },
-        urgency, std::move(commit));
+    writer_.Submit([decision = std::move(decision)](
+                       Transaction* t) { return RecordDecision(decision, t); },
+                   urgency, std::move(commit));
   }
 
   absl::StatusOr<std::optional<StoredComment>> FindComment(
@@ -234,12 +170,73 @@ class SqlStore : public Store {
     });
   }
 
+  absl::StatusOr<uint32_t> CountHeld(std::string_view site) override {
+    return Read([&](Connection* db) {
+      Rows rows = db->Query(
+          "SELECT count(*) FROM (SELECT 1 FROM items WHERE open = 1 AND "
+          "site = ?1 AND queue = ?2 LIMIT ?3) AS held",
+          site, ReviewQueue::kHeld, kHeldCountMax);
+      return rows.Next() ? static_cast<uint32_t>(rows.Int(0)) : 0;
+    });
+  }
+
+  absl::StatusOr<std::vector<std::string>> ListWaitingSites(
+      bool fault_only) override {
+    return Read([&](Connection* db) { return WaitingSites(db, fault_only); });
+  }
+
+  absl::StatusOr<std::vector<Alarm>> TakeAlarms(absl::Time now,
+                                                absl::Duration lease,
+                                                int alarms_max) override {
+    auto alarms = std::make_shared<std::vector<Alarm>>();
+    CRIBLE_RETURN_IF_ERROR(Write([=](Transaction* t) {
+      *alarms = crible::TakeAlarms(now, lease, alarms_max, t);
+      return absl::OkStatus();
+    }));
+    return *std::move(alarms);
+  }
+  absl::Status EndAlarm(std::string_view comment) override {
+    return Write([comment = std::string(comment)](Transaction* t) {
+      crible::EndAlarm(comment, t);
+      return absl::OkStatus();
+    });
+  }
+
   absl::StatusOr<ReviewItem> GetItem(std::string_view comment) override {
     CRIBLE_ASSIGN_OR_RETURN(auto item, Read([&](Connection* db) {
                               return FindReviewItem(db, key_, comment);
                             }));
     if (!item) return absl::NotFoundError("the comment waits for nobody");
     return *std::move(item);
+  }
+
+  absl::StatusOr<std::vector<std::string>> ListReplies(
+      std::string_view comment) override {
+    return Read([&](Connection* db) {
+      std::vector<std::string> names;
+      for (CommentRow& reply : RepliesTo(db, std::string(comment)))
+        names.push_back(std::move(reply.name));
+      return names;
+    });
+  }
+
+  absl::StatusOr<AuthorLine> FindAuthor(std::string_view site,
+                                        std::string_view author_id,
+                                        int comments_max,
+                                        absl::Time now) override {
+    CRIBLE_ASSIGN_OR_RETURN(auto line, Read([&](Connection* db) {
+                              return FindAuthorLine(db, key_, site, author_id,
+                                                    comments_max, now);
+                            }));
+    if (!line) return absl::NotFoundError("nothing is kept of this author");
+    return *std::move(line);
+  }
+
+  absl::StatusOr<std::vector<NoticeRecord>> ListNotices(
+      std::string_view comment, int notices_max) override {
+    return Read([&](Connection* db) {
+      return crible::ListNotices(db, comment, notices_max);
+    });
   }
 
   absl::StatusOr<std::vector<ReviewItem>> Claim(
@@ -250,6 +247,14 @@ class SqlStore : public Store {
       return absl::OkStatus();
     }));
     return *std::move(items);
+  }
+
+  absl::StatusOr<std::vector<ObservedCell>> CompareObserved(
+      std::string_view site, absl::Time from, absl::Time to,
+      int examples_max) override {
+    return Read([&](Connection* db) {
+      return crible::CompareObserved(db, site, from, to, examples_max);
+    });
   }
 
   std::vector<absl::StatusOr<uint64_t>> ApplyAll(
@@ -285,10 +290,13 @@ class SqlStore : public Store {
                                                 uint64_t token,
                                                 int events_max) override {
     return Read([&](Connection* db) {
+      const std::string sql = EventQuery(filter);
       Rows rows =
-          db->Query(EventQuery(filter),
-                    filter.comment.empty() ? filter.site : filter.comment,
-                    token, events_max);
+          filter.cause != 0
+              ? db->Query(sql, filter.cause, token, events_max)
+              : db->Query(sql,
+                          filter.comment.empty() ? filter.site : filter.comment,
+                          token, events_max);
       std::vector<Event> events;
       while (rows.Next()) events.push_back(EventFrom(key_, &rows));
       return events;
@@ -373,11 +381,14 @@ class SqlStore : public Store {
         kEventColumns);
   }
   static std::string EventQuery(const EventFilter& filter) {
-    return fmt::format(
-        "{} WHERE {} = ?1 AND token > ?2{} ORDER BY token "
-        "LIMIT ?3",
-        EventSelect(), filter.comment.empty() ? "site" : "comment",
-        filter.decisions ? "" : " AND kind <> 1");
+    const std::string_view which =
+        filter.cause != 0        ? "token IN (SELECT event FROM resolutions "
+                                   "WHERE cause = ?1 AND cause <> 0)"
+        : filter.comment.empty() ? "site = ?1"
+                                 : "comment = ?1";
+    return fmt::format("{} WHERE {} AND token > ?2{} ORDER BY token LIMIT ?3",
+                       EventSelect(), which,
+                       filter.decisions ? "" : " AND kind <> 1");
   }
 
   const std::unique_ptr<DataFolder> folder_;

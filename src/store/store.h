@@ -94,8 +94,40 @@ class Store {
       const ItemFilter& filter, const ItemPlace& place, int items_max,
       absl::Time now) = 0;
 
+  // How many comments of the site are held and wait for a person, at most
+  // kHeldCountMax.
+  static constexpr uint32_t kHeldCountMax = 100'000;
+  virtual absl::StatusOr<uint32_t> CountHeld(std::string_view site) = 0;
+
+  // Sites with an open item; or with one that is held for nothing but checks
+  // that could not finish. In the order of their names.
+  virtual absl::StatusOr<std::vector<std::string>> ListWaitingSites(
+      bool fault_only) = 0;
+
+  // Takes up to `alarms_max` open urgent items whose alarm is due, those due
+  // first: nobody else gets them for `lease`, nor ever again after EndAlarm. So
+  // an alarm is rung at least once, whatever server ends in the middle.
+  virtual absl::StatusOr<std::vector<Alarm>> TakeAlarms(absl::Time now,
+                                                        absl::Duration lease,
+                                                        int alarms_max) = 0;
+  virtual absl::Status EndAlarm(std::string_view comment) = 0;
+
   // NOT_FOUND when the comment never waited for a person. Open or not.
   virtual absl::StatusOr<ReviewItem> GetItem(std::string_view comment) = 0;
+
+  // The names of what a refusal of the comment would take along.
+  virtual absl::StatusOr<std::vector<std::string>> ListReplies(
+      std::string_view comment) = 0;
+
+  // NOT_FOUND for one never seen at the site, and never given a status.
+  virtual absl::StatusOr<AuthorLine> FindAuthor(std::string_view site,
+                                                std::string_view author_id,
+                                                int comments_max,
+                                                absl::Time now) = 0;
+
+  // The reports of a comment, earliest first.
+  virtual absl::StatusOr<std::vector<NoticeRecord>> ListNotices(
+      std::string_view comment, int notices_max) = 0;
 
   // Leases items to a subject. Of the named ones those that another has
   // claimed are left out; a lease of one's own is renewed.
@@ -106,12 +138,19 @@ class Store {
   // an act: the token of its event, or why not:
   // NOT_FOUND (no such comment, item or resolution), ABORTED (the item is not
   // as it was looked at: look again), FAILED_PRECONDITION (it cannot be done
-  // now: closed, claimed by another, not the last resolution, edited since).
+  // now: closed, claimed by another, not the last resolution, edited since),
+  // ALREADY_EXISTS (a Notice whose request_id another comment's has).
   // What was refused changes nothing. A Sighting after the first has no event
-  // and gives the first's token.
+  // and gives the first's token; so does a Notice whose request_id came before.
   virtual std::vector<absl::StatusOr<uint64_t>> ApplyAll(
       const Actor& actor, std::vector<Act> acts) = 0;
   absl::StatusOr<uint64_t> Apply(const Actor& actor, Act act);
+
+  // What was observed and decided in [from, to), with examples of the cells
+  // where Crible and the site disagree. Goes through all comments of the site.
+  virtual absl::StatusOr<std::vector<ObservedCell>> CompareObserved(
+      std::string_view site, absl::Time from, absl::Time to,
+      int examples_max) = 0;
 
   // -- The log
   // -----------------------------------------------------------------
@@ -119,8 +158,9 @@ class Store {
   // Events after `token` in the order of the log, at most `events_max`. No
   // event ever appears before one that was read.
   struct EventFilter {
-    std::string site;        // required unless `comment` is set
+    std::string site;        // required unless one of the following is
     std::string comment;     // what people did to this comment only
+    uint64_t cause = 0;      // the answers that this resolution took along
     bool decisions = false;  // of a site: the engine's as well
   };
   virtual absl::StatusOr<std::vector<Event>> ReadEvents(

@@ -48,6 +48,25 @@ void StoreFacts::Observe(const FactQuery& query, absl::Time now,
   facts->earlier = ResolutionOf(known->earlier);
   facts->reports = known->reports;
   facts->mode = known->mode;
+  if (query.asks_waiting) facts->waiting = Waiting(query.site, now);
+}
+
+// One caller a second counts; the others of that second take what it finds, or
+// while it counts what was found before.
+std::optional<uint32_t> StoreFacts::Waiting(std::string_view site,
+                                            absl::Time now) {
+  {
+    absl::MutexLock lock(&mutex_);
+    Counted& counted = counted_[std::string(site)];
+    if (absl::AbsDuration(now - counted.at) < absl::Seconds(1))
+      return counted.held;
+    counted.at = now;
+  }
+  const auto held = store_.CountHeld(site);
+  absl::MutexLock lock(&mutex_);
+  Counted& counted = counted_[std::string(site)];
+  if (held.ok()) counted.held = *held;
+  return counted.held;
 }
 
 }  // namespace crible

@@ -1,5 +1,7 @@
 #include "store/tables.h"
 
+#include "base/string_map.h"
+
 namespace crible {
 namespace {
 
@@ -8,19 +10,20 @@ constexpr std::string_view kRowColumns =
     "seen, reports "
     "FROM comments ";
 
-std::optional<CommentRow> ReadRow(Rows rows) {
-  if (!rows.Next()) return std::nullopt;
-  return CommentRow{.id = rows.Int(0),
-                    .name = rows.Text(1),
-                    .site = rows.Text(2),
-                    .author = rows.Text(3),
-                    .content = rows.Text(4),
-                    .decision = static_cast<uint64_t>(rows.Int(5)),
-                    .resolution = static_cast<uint64_t>(rows.Int(6)),
-                    .state = rows.As<CommentState>(7),
-                    .seen = rows.Time(8),
-                    .reports = static_cast<uint32_t>(rows.Int(9))};
+std::optional<CommentRow> NextRow(Rows* rows) {
+  if (!rows->Next()) return std::nullopt;
+  return CommentRow{.id = rows->Int(0),
+                    .name = rows->Text(1),
+                    .site = rows->Text(2),
+                    .author = rows->Text(3),
+                    .content = rows->Text(4),
+                    .decision = static_cast<uint64_t>(rows->Int(5)),
+                    .resolution = static_cast<uint64_t>(rows->Int(6)),
+                    .state = rows->As<CommentState>(7),
+                    .seen = rows->Time(8),
+                    .reports = static_cast<uint32_t>(rows->Int(9))};
 }
+std::optional<CommentRow> ReadRow(Rows rows) { return NextRow(&rows); }
 
 }  // namespace
 
@@ -42,6 +45,29 @@ std::optional<CommentRow> FindRow(Connection* db, int64_t id) {
   static const auto& sql =
       *new std::string(std::string(kRowColumns) + "WHERE id = ?1");
   return ReadRow(db->Query(sql, id));
+}
+
+// Level by level; what is out of sight is passed through, not taken.
+std::vector<CommentRow> RepliesTo(Connection* db, const std::string& name) {
+  static const auto& sql = *new std::string(
+      std::string(kRowColumns) +
+      "WHERE parent = ?1 AND parent <> '' ORDER BY id LIMIT ?2");
+  std::vector<CommentRow> replies;
+  std::vector<std::string> names = {name};
+  StringSet seen(names.begin(), names.end());
+  for (size_t next = 0; next < names.size(); ++next) {
+    std::vector<CommentRow> level;
+    Rows rows = db->Query(sql, names[next], kRepliesMax);
+    while (auto row = NextRow(&rows)) level.push_back(*std::move(row));
+    for (CommentRow& row : level) {
+      if (names.size() > kRepliesMax || !seen.insert(row.name).second) continue;
+      names.push_back(row.name);
+      const bool counts = row.state == CommentState::kAccepted ||
+                          row.state == CommentState::kWaiting;
+      if (counts) replies.push_back(std::move(row));
+    }
+  }
+  return replies;
 }
 
 void SetState(Connection* db, const CommentRow& row, CommentState state) {
@@ -72,15 +98,27 @@ absl::Duration Allowance(ReviewQueue queue, Lane lane) {
   return absl::ZeroDuration();
 }
 
+void AddLabels(int64_t comment, const std::vector<std::string>& labels,
+               Connection* db) {
+  for (const std::string& label : labels) {
+    db->Run(
+        "INSERT INTO item_labels (comment, label) VALUES (?1, ?2) "
+        "ON CONFLICT DO NOTHING",
+        comment, label);
+  }
+}
+
 std::optional<ItemRow> FindItem(Connection* db, int64_t comment) {
   Rows rows = db->Query(
-      "SELECT queue, open, desk, version, claimed_by, claimed_until "
+      "SELECT queue, open, desk, version, claimed_by, claimed_until, "
+      "fault_only "
       "FROM items WHERE comment = ?1",
       comment);
   if (!rows.Next()) return std::nullopt;
   return ItemRow{.queue = rows.As<ReviewQueue>(0),
                  .open = rows.Bool(1),
                  .desk = rows.Bool(2),
+                 .fault_only = rows.Bool(6),
                  .version = static_cast<uint64_t>(rows.Int(3)),
                  .claimed_by = rows.Text(4),
                  .claimed_until = rows.Time(5)};

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/database.h"
 #include "store/group_writer.h"
@@ -34,6 +35,10 @@ struct CommentRow {
 std::optional<CommentRow> FindRow(Connection* db, std::string_view name);
 std::optional<CommentRow> FindRow(Connection* db, int64_t id);
 
+// What answers a comment, and what answers that, in sight or waiting: at most
+// kRepliesMax, those nearest to it first.
+std::vector<CommentRow> RepliesTo(Connection* db, const std::string& name);
+
 // Puts a comment into another state and keeps its author's figures true.
 void SetState(Connection* db, const CommentRow& row, CommentState state);
 
@@ -47,15 +52,21 @@ struct ItemRow {
   ReviewQueue queue = ReviewQueue::kHeld;
   bool open = true;
   bool desk = false;
+  bool fault_only = false;
   uint64_t version = 0;
   std::string claimed_by;
   absl::Time claimed_until;
 };
 std::optional<ItemRow> FindItem(Connection* db, int64_t comment);
 
+// Adds to what an item is found by.
+void AddLabels(int64_t comment, const std::vector<std::string>& labels,
+               Connection* db);
+
 // -- The operations, each within a write transaction --------------------------
 
-void RecordDecision(const CommentDecision& decision, Transaction* t);
+// ABORTED for a decision taken again that is no longer wanted.
+absl::Status RecordDecision(const CommentDecision& decision, Transaction* t);
 
 // The token of the act's event, or why it is refused. Errors of the database
 // stick to t->db.

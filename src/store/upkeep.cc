@@ -72,7 +72,8 @@ void ForgetDecision(const Event& event, bool reviewed_too, Connection* db,
   const auto row = FindRow(db, event.comment);
   if (row && row->decision == event.token) {
     const bool in_review = row->state == CommentState::kWaiting ||
-                           row->state == CommentState::kRefused;
+                           row->state == CommentState::kRefused ||
+                           row->state == CommentState::kSetAside;
     if (in_review && !reviewed_too) return;
     const auto item = FindItem(db, row->id);
     if (item && item->open) return;

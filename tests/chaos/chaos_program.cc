@@ -54,12 +54,46 @@ class PassingStore : public Store {
                                                     absl::Time now) override {
     return store_->ListItems(filter, place, items_max, now);
   }
+  absl::StatusOr<uint32_t> CountHeld(std::string_view site) override {
+    return store_->CountHeld(site);
+  }
+  absl::StatusOr<std::vector<std::string>> ListWaitingSites(
+      bool fault_only) override {
+    return store_->ListWaitingSites(fault_only);
+  }
+  absl::StatusOr<std::vector<Alarm>> TakeAlarms(absl::Time now,
+                                                absl::Duration lease,
+                                                int alarms_max) override {
+    return store_->TakeAlarms(now, lease, alarms_max);
+  }
+  absl::Status EndAlarm(std::string_view comment) override {
+    return store_->EndAlarm(comment);
+  }
   absl::StatusOr<ReviewItem> GetItem(std::string_view comment) override {
     return store_->GetItem(comment);
+  }
+  absl::StatusOr<std::vector<std::string>> ListReplies(
+      std::string_view comment) override {
+    return store_->ListReplies(comment);
+  }
+  absl::StatusOr<AuthorLine> FindAuthor(std::string_view site,
+                                        std::string_view author_id,
+                                        int comments_max,
+                                        absl::Time now) override {
+    return store_->FindAuthor(site, author_id, comments_max, now);
+  }
+  absl::StatusOr<std::vector<NoticeRecord>> ListNotices(
+      std::string_view comment, int notices_max) override {
+    return store_->ListNotices(comment, notices_max);
   }
   absl::StatusOr<std::vector<ReviewItem>> Claim(
       const ClaimRequest& request) override {
     return store_->Claim(request);
+  }
+  absl::StatusOr<std::vector<ObservedCell>> CompareObserved(
+      std::string_view site, absl::Time from, absl::Time to,
+      int examples_max) override {
+    return store_->CompareObserved(site, from, to, examples_max);
   }
   std::vector<absl::StatusOr<uint64_t>> ApplyAll(
       const Actor& actor, std::vector<Act> acts) override {

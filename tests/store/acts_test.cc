@@ -33,7 +33,7 @@ TEST_P(StoreContract, AReportPutsAPublishedCommentInTheQueue) {
 TEST_P(StoreContract, AReportMayHoldWhatWasAccepted) {
   Record(Decision(1, Verdict::kAccept, "zoe"));
   CRIBLE_ASSERT_OK(
-      store_->Apply(By("cms"), Notice{.comment = Name(1), .holds = true}));
+      store_->Apply(By("cms"), Notice{.comment = Name(1), .hold_after = 1}));
   EXPECT_EQ(Item(1).queue, ReviewQueue::kHeld);
   EXPECT_EQ(Comment(1).state, CommentState::kWaiting);
   EXPECT_EQ(Author("zoe").accepted, 0u);

@@ -76,6 +76,30 @@ TEST_P(StoreFactsTest, TellsTheArticlesMode) {
             ArticleMode::kByPolicy);
 }
 
+TEST_P(StoreFactsTest, CountsWhatIsHeldOnceASecondIfAsked) {
+  NoFacts counts;
+  StoreFacts facts(store_.get(), &counts);
+  const auto waiting = [&](absl::Duration later, bool asks = true) {
+    ObservedFacts seen;
+    facts.Observe({.site = "demo", .asks_waiting = asks}, kStart + later,
+                  absl::Seconds(1), &seen);
+    return seen.waiting;
+  };
+  EXPECT_EQ(waiting(absl::ZeroDuration(), false), std::nullopt);
+  Record(Decision(1));
+  Record(Decision(2));
+  CommentDecision look = Decision(3, Verdict::kAccept);
+  look.look = true;
+  Record(look);
+  CommentDecision elsewhere = Decision(4);
+  elsewhere.site = "other";
+  Record(elsewhere);
+  EXPECT_EQ(waiting(absl::ZeroDuration()), 2u);
+  CRIBLE_ASSERT_OK(Resolve(1, Outcome::kAccept));
+  EXPECT_EQ(waiting(absl::Milliseconds(900)), 2u);
+  EXPECT_EQ(waiting(absl::Seconds(1)), 1u);
+}
+
 TEST_P(StoreFactsTest, AStoreThatCannotBeReadIsAFault) {
   const auto db = *GetParam().DatabaseIn(Folder())->Connect();
   db->RunScript("DROP TABLE authors");
