@@ -118,6 +118,9 @@ void CheckComment(const v1::Comment& comment, FieldErrors* errors) {
     errors->Add("comment.article", kNoArticleName);
   CheckText("comment.parent.text", comment.parent().text(), kBodyBytesMax,
             errors);
+  if (!comment.parent().name().empty() &&
+      !ParseName(comment.parent().name(), "comments"))
+    errors->Add("comment.parent.name", kNoCommentName);
   CheckText("comment.parent.author", comment.parent().author(),
             kDisplayNameBytesMax, errors);
   CheckScores(comment, errors);
@@ -262,8 +265,12 @@ std::optional<std::string_view> ParseSite(std::string_view name) {
 void CheckRequest(const v1::ModerateCommentRequest& request,
                   FieldErrors* errors) {
   CheckCommon(request, errors);
-  CheckText("request_id", request.request_id(), kRequestIdBytesMax, errors);
-  if (!IsPrintableAscii(request.request_id()))
+  CheckRequestId(request.request_id(), errors);
+}
+
+void CheckRequestId(std::string_view id, FieldErrors* errors) {
+  CheckText("request_id", id, kRequestIdBytesMax, errors);
+  if (!IsPrintableAscii(id))
     errors->Add("request_id", "must be printable ASCII without spaces");
 }
 

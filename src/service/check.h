@@ -35,6 +35,7 @@ void CheckArticle(const v1::Article& article, bool name_required,
                   FieldErrors* errors);
 void CheckExplain(const v1::ExplainCommentRequest& request,
                   FieldErrors* errors);
+void CheckRequestId(std::string_view id, FieldErrors* errors);
 void CheckCorrelationId(std::string_view id, FieldErrors* errors);
 // The batch as such; neither its articles nor its requests.
 RpcStatus CheckBatch(const v1::BatchModerateCommentsRequest& batch);

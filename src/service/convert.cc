@@ -117,6 +117,7 @@ ObservedFacts ToFacts(const v1::Facts& message) {
     facts.mode = static_cast<ArticleMode>(message.article_mode());
   facts.earlier = static_cast<EarlierResolution>(message.earlier_resolution());
   if (message.has_report_count()) facts.reports = message.report_count();
+  if (message.has_waiting_count()) facts.waiting = message.waiting_count();
   return facts;
 }
 
@@ -166,6 +167,7 @@ void AppendFacts(const ObservedFacts& facts, int field, WireWriter* out) {
   if (facts.mode != ArticleMode::kByPolicy) {
     out->Number(M::kArticleModeFieldNumber, static_cast<uint64_t>(facts.mode));
   }
+  if (facts.waiting) out->Present(M::kWaitingCountFieldNumber, *facts.waiting);
   out->End(message);
 }
 

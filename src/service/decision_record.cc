@@ -10,6 +10,7 @@
 #include "engine/reason_text.h"
 #include "fmt/format.h"
 #include "service/wire_writer.h"
+#include "signals/persons.h"
 
 namespace crible {
 namespace {
@@ -62,22 +63,29 @@ std::vector<std::string> LabelsOf(const Moderation& m) {
     if (of_category)
       add("category:", m.bundle->categories.Name(reason.category));
   }
-  for (const FactKey& key : m.facts_query.keys) {
-    const bool compares =
-        key.of == RepeatOf::kText || key.of == RepeatOf::kLink;
-    if (compares) {
-      labels.push_back(
-          fmt::format("{}:{:016x}", RepeatOfName(key.of), key.hash));
-    }
-  }
   return labels;
 }
 
-bool Observes(const Decision& decision) {
-  return decision.verdict != decision.observed;
-}
-
 }  // namespace
+
+void AppendTextLabels(const Comment& comment, const Text& body,
+                      const FactQuery& query, const KeyedHash& hash,
+                      std::vector<std::string>* labels) {
+  for (const FactKey& key : query.keys) {
+    const bool compares =
+        key.of == RepeatOf::kText || key.of == RepeatOf::kLink;
+    if (compares) {
+      labels->push_back(
+          fmt::format("{}:{:016x}", RepeatOfName(key.of), key.hash));
+    }
+  }
+  for (const Person& person : FindPersons(comment, body)) {
+    const Hash128 mark =
+        hash(fmt::format("person {} {}", comment.site, person.name));
+    labels->push_back(
+        fmt::format("{}{}", person.certain ? "person:" : "name:", ToHex(mark)));
+  }
+}
 
 void KeepDecision(const DecidedCall& call,
                   const v1::ModerateCommentRequest& request, absl::Time now,
@@ -87,6 +95,7 @@ void KeepDecision(const DecidedCall& call,
   CommentDecision record{.site = std::string(call.site),
                          .comment = std::string(call.name),
                          .article = comment.article(),
+                         .parent = comment.parent().name(),
                          .author_id = comment.author().id(),
                          .body = comment.body(),
                          .content = ToHex(call.remembered.content),
@@ -96,13 +105,17 @@ void KeepDecision(const DecidedCall& call,
                          .look = m.decision.look,
                          .lane = m.decision.lane,
                          .fault_only = m.decision.fault_only,
+                         .again = call.again,
                          .language = std::string(m.evidence.language),
                          .time = now};
   if (!request.request_id().empty())
     record.call_content = ToHex(call.call_content);
-  if (Observes(m.decision)) record.observed = m.decision.observed;
-  if (m.decision.verdict == Verdict::kHold || m.decision.look)
+  if (m.observes) record.observed = m.decision.observed;
+  if (m.decision.verdict == Verdict::kHold || m.decision.look) {
     record.labels = LabelsOf(m);
+    AppendTextLabels(call.comment, m.body, m.facts_query, call.hash,
+                     &record.labels);
+  }
   if (call.article != nullptr) {
     record.article_digest = ToHex(call.article_digest);
     if (store->WantsArticle(record.article_digest, now))

@@ -21,8 +21,11 @@ struct DecidedCall {
   std::string_view name;  // of the comment
   Hash128 call_content;   // of all that the call asked
   std::string_view subject;
+  bool again = false;  // see CommentDecision
   const RememberedDecision& remembered;
   const Moderation& moderation;
+  const Comment& comment;                // what `moderation` points into
+  const KeyedHash& hash;                 // of names of persons
   const v1::Article* article = nullptr;  // as sent or booked
   Hash128 article_digest;
 };
@@ -32,6 +35,13 @@ struct DecidedCall {
 void KeepDecision(const DecidedCall& call,
                   const v1::ModerateCommentRequest& request, absl::Time now,
                   Store* store);
+
+// By what a text is compared with others of its site (CommentDecision::labels):
+// near-duplicates, links, and whom it means. Names are kept as keyed marks: who
+// has the database reads none.
+void AppendTextLabels(const Comment& comment, const Text& body,
+                      const FactQuery& query, const KeyedHash& hash,
+                      std::vector<std::string>* labels);
 
 // Null for a payload that holds no decision any more.
 DecisionMemory::Pointer FromRecord(std::string_view content,

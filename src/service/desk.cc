@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "crible/v1/comment_record.pb.h"
 #include "service/check.h"
 #include "service/convert.h"
+#include "service/decision_record.h"
 #include "service/event_message.h"
 #include "service/limits.h"
+#include "signals/fact_keys.h"
+#include "text/text.h"
 
 namespace crible {
 namespace {
@@ -29,6 +33,17 @@ std::string CommentSite(std::string_view name, FieldErrors* errors) {
 void CheckLength(std::string_view path, std::string_view value, size_t max,
                  FieldErrors* errors) {
   if (value.size() > max) errors->Add(path, "is too long");
+}
+
+// By what a reader is known again.
+std::string ReporterOf(const v1::Reporter& reporter) {
+  if (!reporter.author_id().empty()) return "id " + reporter.author_id();
+  if (reporter.email().empty()) return "";
+  std::string email = "email " + reporter.email();
+  for (char& c : email) {
+    if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+  }
+  return email;
 }
 
 template <typename Request>
@@ -63,6 +78,9 @@ RpcStatus ToRpc(const absl::Status& status) {
     case absl::StatusCode::kAborted:
       return MakeError(status.code(), kItemChanged,
                        std::string(status.message()));
+    case absl::StatusCode::kAlreadyExists:
+      return FieldError(kRequestIdReused, "request_id",
+                        "was used before for other content");
     case absl::StatusCode::kFailedPrecondition:
       return MakeError(status.code(), kNotNow, std::string(status.message()));
     default:
@@ -81,14 +99,33 @@ RpcStatus Desk::Apply(std::string_view subject, Act act, v1::Event* event) {
   return RpcStatus();
 }
 
-bool Desk::ReportHolds(const StoredComment& comment,
-                       std::string_view site) const {
+std::optional<uint32_t> Desk::HoldAfter(const StoredComment& comment,
+                                        std::string_view site) const {
   const auto bundle = engine_.bundle();
   Settings room;
   const Settings& settings = bundle->policy->For(
       {.site = site, .article = comment.article, .now = clock_.Now()}, &room);
-  return settings.reports_hold_after &&
-         comment.reports + 1 >= *settings.reports_hold_after;
+  return settings.reports_hold_after;
+}
+
+// What was accepted waits for nobody and has no labels until it is reported.
+std::vector<std::string> Desk::LabelsOf(const StoredComment& stored,
+                                        std::string_view site) const {
+  std::vector<std::string> labels;
+  v1::CommentRecord record;
+  if (!record.ParseFromString(stored.payload) || !record.has_comment())
+    return labels;
+  Article article;
+  ToArticle(record.article(), &article);
+  Comment comment;
+  ToComment(record.comment(), site, stored.name, &article, &comment);
+  Text body;
+  AnalyzeText(comment.body, comment.format, engine_.bundle()->vocabulary,
+              &body);
+  FactQuery query;
+  FillFactQuery(comment, body, &query);
+  AppendTextLabels(comment, body, query, hash_, &labels);
+  return labels;
 }
 
 RpcStatus Desk::ReportComment(const v1::ReportCommentRequest& request,
@@ -103,6 +140,7 @@ RpcStatus Desk::ReportComment(const v1::ReportCommentRequest& request,
   CheckLength("reporter.email", reporter.email(), kEmailBytesMax, &errors);
   CheckLength("reporter.author_id", reporter.author_id(), kAuthorIdBytesMax,
               &errors);
+  CheckRequestId(request.request_id(), &errors);
   if (!errors.empty()) return errors.ToStatus();
   if (store_ == nullptr) return NoDataError();
   const auto comment = store_->FindComment(request.name());
@@ -110,12 +148,16 @@ RpcStatus Desk::ReportComment(const v1::ReportCommentRequest& request,
   v1::EventDetail detail;
   detail.set_note(request.text());
   if (request.has_reporter()) *detail.mutable_reporter() = reporter;
-  return Apply(subject,
-               Notice{.comment = request.name(),
-                      .ground = request.ground(),
-                      .holds = *comment && ReportHolds(**comment, site),
-                      .payload = detail.SerializeAsString()},
-               event);
+  Notice notice{.comment = request.name(),
+                .ground = request.ground(),
+                .reporter = ReporterOf(reporter),
+                .request_id = request.request_id(),
+                .payload = detail.SerializeAsString()};
+  if (*comment) {
+    notice.hold_after = HoldAfter(**comment, site);
+    notice.labels = LabelsOf(**comment, site);
+  }
+  return Apply(subject, std::move(notice), event);
 }
 
 RpcStatus Desk::WithdrawComment(const v1::WithdrawCommentRequest& request,

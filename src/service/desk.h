@@ -6,13 +6,16 @@
 // travel.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "crible/v1/moderation_service.pb.h"
 #include "engine/engine.h"
 #include "service/error.h"
+#include "service/moderator.h"
 #include "store/store.h"
 
 namespace crible {
@@ -22,7 +25,10 @@ class Desk {
  public:
   // All must outlive it. Without a store every call is answered NO_DATA.
   Desk(const Engine* engine, const Clock* clock, Store* store)
-      : engine_(*engine), clock_(*clock), store_(store) {}
+      : engine_(*engine),
+        clock_(*clock),
+        store_(store),
+        hash_(IdentityHash(store)) {}
 
   RpcStatus ReportComment(const v1::ReportCommentRequest& request,
                           std::string_view subject, v1::Event* event);
@@ -42,12 +48,18 @@ class Desk {
  private:
   // Does it and fills *event with what the log says of it.
   RpcStatus Apply(std::string_view subject, Act act, v1::Event* event);
-  // Whether the policy holds a comment for one report more.
-  bool ReportHolds(const StoredComment& comment, std::string_view site) const;
+  // From how many readers on the policy holds what they report.
+  std::optional<uint32_t> HoldAfter(const StoredComment& comment,
+                                    std::string_view site) const;
+
+  // What other texts this one is to be compared with.
+  std::vector<std::string> LabelsOf(const StoredComment& comment,
+                                    std::string_view site) const;
 
   const Engine& engine_;
   const Clock& clock_;
   Store* const store_;
+  const KeyedHash hash_;
 };
 
 // Of the store's own words, for a caller: NOT_FOUND, ABORTED `ITEM_CHANGED`,

@@ -45,6 +45,12 @@ v1::EventKind KindOf(const Event& event) {
       return v1::EVENT_KIND_AUTHOR_STATUS;
     case EventKind::kFeedback:
       return v1::EVENT_KIND_FEEDBACK;
+    case EventKind::kExpiry:
+      return v1::EVENT_KIND_EXPIRY;
+    case EventKind::kRedecision:
+      return v1::EVENT_KIND_REDECISION;
+    case EventKind::kNoticeAnswer:
+      return v1::EVENT_KIND_REPORT_ANSWER;
     case EventKind::kKey:
       return v1::EVENT_KIND_UNSPECIFIED;
   }
@@ -55,9 +61,12 @@ v1::EventKind KindOf(const Event& event) {
 void FillCode(const Event& event, v1::Event* out) {
   switch (event.kind) {
     case EventKind::kDecision:
+    case EventKind::kRedecision:
       return out->set_verdict(static_cast<v1::Verdict>(event.code));
     case EventKind::kResolution:
     case EventKind::kUndo:
+    case EventKind::kExpiry:
+    case EventKind::kNoticeAnswer:
       return out->set_outcome(static_cast<v1::Outcome>(event.code));
     case EventKind::kArticleMode:
       return out->set_article_mode(static_cast<v1::ArticleMode>(event.code));

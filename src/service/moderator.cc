@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/sha256.h"
+#include "crible/v1/comment_record.pb.h"
 #include "engine/explanation.h"
 #include "fmt/format.h"
 #include "service/check.h"
@@ -90,7 +91,9 @@ bool IsLost(const RememberedDecision& remembered) {
   return remembered.commit != nullptr && remembered.commit->failed();
 }
 
-KeyedHash HashOf(const Store* store) {
+}  // namespace
+
+KeyedHash IdentityHash(const Store* store) {
   if (store == nullptr) return KeyedHash();
   KeyedHash::Key key;
   const std::string secret = store->Secret("identity of comments");
@@ -98,8 +101,6 @@ KeyedHash HashOf(const Store* store) {
   std::memcpy(key.data(), secret.data(), sizeof key);
   return KeyedHash(key);
 }
-
-}  // namespace
 
 // Which comment a request is about, and which call it is.
 struct Moderator::Identity {
@@ -121,7 +122,7 @@ Moderator::Moderator(const Engine* engine, Facts* facts, const Clock* clock,
       facts_(*facts),
       clock_(*clock),
       store_(store),
-      hash_(HashOf(store)),
+      hash_(IdentityHash(store)),
       memory_(memory) {}
 
 RpcStatus Moderator::Moderate(const Caller& caller, const ArticleBook* articles,
@@ -243,15 +244,7 @@ RpcStatus Moderator::Decide(const v1::ModerateCommentRequest& request,
     held = memory_.RememberComment(identity.comment, decided, request.recheck(),
                                    now);
     if (store_ != nullptr && held == decided) {
-      KeepDecision({.site = identity.site,
-                    .name = work->name,
-                    .call_content = identity.call_content,
-                    .subject = identity.subject,
-                    .remembered = *decided,
-                    .moderation = work->moderation,
-                    .article = identity.article,
-                    .article_digest = identity.article_digest},
-                   request, now, store_);
+      Keep(request, identity, *decided, false, now, *work);
     }
   }
   if (!request.request_id().empty()) {
@@ -299,6 +292,57 @@ DecisionMemory::Pointer Moderator::DecideAnew(
     write(LanguagesAsked(request.reason_languages()));
   }
   return decided;
+}
+
+Moderator::Again Moderator::DecideAgain(const StoredComment& stored,
+                                        Work* work) {
+  v1::CommentRecord record;
+  if (!record.ParseFromString(stored.payload) || !record.has_comment())
+    return Again::kNot;
+  v1::ModerateCommentRequest request;
+  *request.mutable_comment() = std::move(*record.mutable_comment());
+  work->name = request.comment().name();
+  request.mutable_comment()->clear_name();  // no part of its content
+  if (record.has_article()) *request.mutable_article() = record.article();
+  if (const auto whole = store_->FindArticle(record.article_digest());
+      whole.ok() && *whole)
+    request.mutable_article()->ParseFromString(**whole);
+  Identity identity = Identify(request, nullptr, work);
+  identity.subject = kOwnSubject;
+  identity.comment = hash_(work->name);
+  const v1::Article* sent =
+      request.has_article() ? &request.article() : nullptr;
+  ToComment(request.comment(), identity.site, work->name,
+            ArticleOf(request.comment(), sent, nullptr, &work->article),
+            &work->comment);
+
+  const absl::Time now = clock_.Now();
+  const auto held = FindComment(identity.comment, work->name, now);
+  const auto decided = DecideAnew(request, identity, held, now, work);
+  if (work->moderation.decision.fault_only) return Again::kStillFaulty;
+  if (memory_.RememberComment(identity.comment, decided, true, now) != decided)
+    return Again::kNot;
+  Keep(request, identity, *decided, true, now, *work);
+  work->commit = decided->commit;
+  return Again::kDecided;
+}
+
+void Moderator::Keep(const v1::ModerateCommentRequest& request,
+                     const Identity& identity,
+                     const RememberedDecision& decided, bool again,
+                     absl::Time now, const Work& work) {
+  KeepDecision({.site = identity.site,
+                .name = work.name,
+                .call_content = identity.call_content,
+                .subject = identity.subject,
+                .again = again,
+                .remembered = decided,
+                .moderation = work.moderation,
+                .comment = work.comment,
+                .hash = hash_,
+                .article = identity.article,
+                .article_digest = identity.article_digest},
+               request, now, store_);
 }
 
 RpcStatus Moderator::Explain(const Caller& caller,

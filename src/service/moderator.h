@@ -24,6 +24,9 @@
 
 namespace crible {
 
+// Who acts when Crible does something by itself.
+inline constexpr std::string_view kOwnSubject = "crible";
+
 // Who waits for the answer.
 class Caller {
  public:
@@ -55,6 +58,9 @@ struct Work {
   CommitPointer commit;
 };
 
+// By a key of the store; without one by a key of this process.
+KeyedHash IdentityHash(const Store* store);
+
 class Moderator {
  public:
   // All must outlive the Moderator and be safe from any thread. Without a store
@@ -75,6 +81,17 @@ class Moderator {
   static bool MustWait(const Work& work) {
     return work.commit != nullptr && work.commit->binds();
   }
+
+  // Decides again, with what is kept of it, about a comment that is held for
+  // nothing but checks that could not finish. The event's subject is
+  // kOwnSubject. When decided, work->commit tells what becomes of it: ABORTED if
+  // the comment no longer waits for that.
+  enum class Again : uint8_t {
+    kDecided,
+    kStillFaulty,  // a check did not finish this time either: nothing is kept
+    kNot,          // nothing is kept of it, or somebody was faster
+  };
+  Again DecideAgain(const StoredComment& stored, Work* work);
 
   RpcStatus Explain(const Caller& caller,
                     const v1::ExplainCommentRequest& request,
@@ -100,6 +117,9 @@ class Moderator {
                                      const Identity& identity,
                                      const DecisionMemory::Pointer& held,
                                      absl::Time now, Work* work);
+  void Keep(const v1::ModerateCommentRequest& request, const Identity& identity,
+            const RememberedDecision& decided, bool again, absl::Time now,
+            const Work& work);
 
   const Engine& engine_;
   Facts& facts_;

@@ -77,6 +77,7 @@ Resolution ToResolution(const v1::ResolveReviewItemRequest& request,
   out.version = VersionOf(request.etag());
   if (out.version == 0) errors->Add("etag", "is none that was given out");
   if (request.outcome() == v1::OUTCOME_UNSPECIFIED ||
+      request.outcome() == v1::OUTCOME_SET_ASIDE ||
       !v1::Outcome_IsValid(request.outcome())) {
     errors->Add("outcome", "is required");
   }
@@ -86,6 +87,9 @@ Resolution ToResolution(const v1::ResolveReviewItemRequest& request,
   if (request.ground().size() > kIdBytesMax)
     errors->Add("ground", "is too long");
   out.ground = request.ground();
+  out.with_replies = request.with_replies();
+  if (out.with_replies && out.outcome != Outcome::kReject)
+    errors->Add("with_replies", "is only for REJECT");
   if (request.note().size() > kNoteBytesMax) errors->Add("note", "is too long");
   if (request.note().empty()) return out;
   v1::EventDetail detail;

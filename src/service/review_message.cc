@@ -1,11 +1,16 @@
 #include "service/review_message.h"
 
+#include <algorithm>
 #include <charconv>
+#include <map>
+#include <tuple>
+#include <utility>
 
 #include "fmt/format.h"
 #include "service/check.h"
 #include "service/convert.h"
 #include "service/decision_message.h"
+#include "service/event_message.h"
 
 namespace crible {
 namespace {
@@ -142,6 +147,74 @@ v1::ReviewItem ToProto(const ReviewItem& item, const Bundle& bundle,
   }
   out.set_etag(EtagOf(item));
   return out;
+}
+
+v1::AuthorSummary ToProto(const std::string& author_id, const AuthorLine& line,
+                          const std::vector<UiLanguage>& languages) {
+  v1::AuthorSummary out;
+  out.set_author_id(author_id);
+  out.set_comment_count(line.known.comments);
+  out.set_accepted_count(line.known.accepted);
+  out.set_refused_count(line.known.refused);
+  out.set_waiting_count(line.waiting);
+  crible::ToProto(line.known.first_seen, out.mutable_first_seen_time());
+  out.set_status(static_cast<v1::AuthorStatus>(line.known.status));
+  const bool ends = line.status_until != absl::InfinitePast() &&
+                    line.status_until != absl::InfiniteFuture();
+  if (ends) crible::ToProto(line.status_until, out.mutable_status_until_time());
+  for (const StoredComment& comment : line.comments) {
+    v1::AuthorComment* one = out.add_comments();
+    FillRecord(comment.payload, languages, one->mutable_record());
+    one->set_state(static_cast<v1::CommentState>(comment.state));
+    one->set_report_count(comment.reports);
+  }
+  return out;
+}
+
+v1::ReportRecord ToProto(const NoticeRecord& notice, std::string_view item) {
+  v1::ReportRecord out;
+  const auto parsed = ParseName(item, "reviewItems");
+  if (parsed) out.set_report(EventName(parsed->site, notice.event));
+  out.set_upheld_count(notice.record.upheld);
+  out.set_unfounded_count(notice.record.unfounded);
+  out.set_weight(notice.weight);
+  return out;
+}
+
+v1::ObservedCell ToProto(const ObservedCell& cell) {
+  v1::ObservedCell out;
+  out.set_verdict(static_cast<v1::Verdict>(static_cast<int>(cell.verdict) + 1));
+  out.set_fate(static_cast<v1::ObservedFate>(cell.fate));
+  out.set_comment_count(cell.comments);
+  out.set_reported_count(cell.reported);
+  for (const std::string& name : cell.examples) out.add_comments(name);
+  return out;
+}
+
+void GroupByReason(v1::BatchResolveReviewItemsResponse* response) {
+  std::map<std::tuple<int, std::string, std::string, std::string>,
+           v1::BatchPreview>
+      groups;
+  for (const v1::BatchResolveResult& result : response->results()) {
+    if (!result.has_item()) continue;
+    const auto& reasons = result.item().record().decision().reasons();
+    const v1::Reason reason = reasons.empty() ? v1::Reason() : reasons[0];
+    v1::BatchPreview& group = groups[{reason.kind(), reason.rule(),
+                                      reason.category(), reason.ground()}];
+    group.set_kind(reason.kind());
+    group.set_rule(reason.rule());
+    group.set_category(reason.category());
+    group.set_ground(reason.ground());
+    group.add_names(result.item().name());
+  }
+  std::vector<v1::BatchPreview> ordered;
+  for (auto& [reason, group] : groups) ordered.push_back(std::move(group));
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const auto& a, const auto& b) {
+                     return a.names_size() > b.names_size();
+                   });
+  for (v1::BatchPreview& group : ordered)
+    *response->add_previews() = std::move(group);
 }
 
 }  // namespace crible

@@ -34,6 +34,18 @@ v1::ReviewItem ToProto(const ReviewItem& item, const Bundle& bundle,
                        const std::vector<UiLanguage>& languages,
                        absl::Time now);
 
+// Without the resolutions of the comments.
+v1::AuthorSummary ToProto(const std::string& author_id, const AuthorLine& line,
+                          const std::vector<UiLanguage>& languages);
+
+// `item` is the name of the item that was reported.
+v1::ReportRecord ToProto(const NoticeRecord& notice, std::string_view item);
+
+v1::ObservedCell ToProto(const ObservedCell& cell);
+
+// Fills the previews of a batch from the items in its results.
+void GroupByReason(v1::BatchResolveReviewItemsResponse* response);
+
 }  // namespace crible
 
 #endif  // CRIBLE_SERVICE_REVIEW_MESSAGE_H_

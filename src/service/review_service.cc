@@ -21,8 +21,11 @@ using RawReviewService = Service::WithRawCallbackMethod_ListReviewItems<
                 Service::WithRawCallbackMethod_BatchResolveReviewItems<
                     Service::WithRawCallbackMethod_UndoResolution<
                         Service::WithRawCallbackMethod_ListSimilarItems<
-                            Service::WithRawCallbackMethod_WatchReviewItems<
-                                Service::Service>>>>>>>>;
+                            Service::WithRawCallbackMethod_GetAuthor<
+                                Service::WithRawCallbackMethod_CompareObserved<
+                                    Service::
+                                        WithRawCallbackMethod_WatchReviewItems<
+                                            Service::Service>>>>>>>>>>;
 
 // What changes the queue: what people did, and the decisions that put a comment
 // into it. A look is an acceptance like any other to the log; its item is found
@@ -124,6 +127,22 @@ class ReviewServiceImpl : public DrainableService, private RawReviewService {
         context, request, response,
         [](Reviewer* r, const auto& in, const auto&, auto* out) {
           return r->ListSimilar(in, out);
+        });
+  }
+  Unary* GetAuthor(Context* context, const Bytes* request,
+                   Bytes* response) override {
+    return Answer<v1::GetAuthorRequest, v1::AuthorSummary>(
+        context, request, response,
+        [](Reviewer* r, const auto& in, const auto&, auto* out) {
+          return r->GetAuthor(in, out);
+        });
+  }
+  Unary* CompareObserved(Context* context, const Bytes* request,
+                         Bytes* response) override {
+    return Answer<v1::CompareObservedRequest, v1::ObservedComparison>(
+        context, request, response,
+        [](Reviewer* r, const auto& in, const auto&, auto* out) {
+          return r->CompareObserved(in, out);
         });
   }
 

@@ -16,6 +16,7 @@
 #include "service/limits.h"
 #include "service/review_check.h"
 #include "service/review_message.h"
+#include "store/may_resolve.h"
 
 namespace crible {
 namespace {
@@ -25,6 +26,12 @@ constexpr int kPageMax = 200;
 // Items that are looked through for words before a page is given back as it is.
 constexpr int kLookedThroughMax = 5000;
 constexpr int kHistoryMax = 200;
+constexpr int kAuthorCommentsDefault = 20;
+constexpr int kAuthorCommentsMax = 100;
+constexpr int kAuthorCommentsShown = 3;  // beside an item
+constexpr absl::Duration kObservedDefault = absl::Hours(24 * 30);
+constexpr int kExamplesDefault = 5;
+constexpr int kExamplesMax = 100;
 constexpr int kSimilarDefault = 200;
 constexpr int kSimilarMax = 1000;
 constexpr absl::Duration kLeaseDefault = absl::Minutes(2);
@@ -103,13 +110,77 @@ RpcStatus Reviewer::Fill(std::string_view comment, const Languages& languages,
     if (!resolution.ok()) return NotRecordedError();
     if (*resolution) *out->mutable_resolution() = crible::ToProto(**resolution);
   }
-  if (!history) return RpcStatus();
+  return history ? FillWhole(comment, languages, out) : RpcStatus();
+}
+
+RpcStatus Reviewer::FillWhole(std::string_view comment,
+                              const Languages& languages, v1::ReviewItem* out) {
   const auto events =
       store_->ReadEvents({.comment = std::string(comment)}, 0, kHistoryMax);
   if (!events.ok()) return NotRecordedError();
   for (const Event& event : *events)
     *out->add_history() = crible::ToProto(event);
+  const auto replies = store_->ListReplies(comment);
+  if (!replies.ok()) return NotRecordedError();
+  out->set_reply_count(static_cast<uint32_t>(replies->size()));
+  const auto notices = store_->ListNotices(comment, kHistoryMax);
+  if (!notices.ok()) return NotRecordedError();
+  for (const NoticeRecord& notice : *notices)
+    *out->add_reports() = ToProto(notice, out->name());
+  const std::string& author = out->record().comment().author().id();
+  const auto parsed = ParseName(comment, "comments");
+  if (author.empty() || !parsed) return RpcStatus();
+  v1::AuthorSummary summary;
+  const RpcStatus status = FillAuthor(
+      parsed->site, author, kAuthorCommentsShown + 1, languages, &summary);
+  if (status.code() == static_cast<int>(absl::StatusCode::kNotFound))
+    return RpcStatus();  // erased since
+  if (!IsOk(status)) return status;
+  for (v1::AuthorComment& other : *summary.mutable_comments()) {
+    if (other.record().comment().name() == comment ||
+        out->author().comments_size() == kAuthorCommentsShown)
+      continue;
+    *out->mutable_author()->add_comments() = std::move(other);
+  }
+  summary.clear_comments();
+  out->mutable_author()->MergeFrom(summary);
   return RpcStatus();
+}
+
+RpcStatus Reviewer::FillAuthor(std::string_view site,
+                               const std::string& author_id, int comments_max,
+                               const Languages& languages,
+                               v1::AuthorSummary* out) {
+  const auto line =
+      store_->FindAuthor(site, author_id, comments_max, clock_.Now());
+  if (!line.ok()) return ToRpc(line.status());
+  *out = ToProto(author_id, *line, languages);
+  for (size_t i = 0; i < line->comments.size(); ++i) {
+    if (line->comments[i].resolution == 0) continue;
+    const auto event = store_->FindEvent(line->comments[i].resolution);
+    if (!event.ok()) return NotRecordedError();
+    if (*event) {
+      *out->mutable_comments(static_cast<int>(i))->mutable_resolution() =
+          crible::ToProto(**event);
+    }
+  }
+  return RpcStatus();
+}
+
+RpcStatus Reviewer::GetAuthor(const v1::GetAuthorRequest& request,
+                              v1::AuthorSummary* out) {
+  FieldErrors errors;
+  const auto site = ParseSite(request.parent());
+  if (!site) errors.Add("parent", "must be sites/{site}");
+  if (request.author_id().empty()) errors.Add("author_id", "is required");
+  if (request.author_id().size() > kAuthorIdBytesMax)
+    errors.Add("author_id", "is too long");
+  if (!errors.empty()) return errors.ToStatus();
+  if (store_ == nullptr) return NoDataError();
+  return FillAuthor(*site, request.author_id(),
+                    Bounded(request.max_comments(), kAuthorCommentsDefault,
+                            kAuthorCommentsMax),
+                    LanguagesAsked(request.reason_languages()), out);
 }
 
 // With the facts that the decision saw and the article as it was then.
@@ -221,6 +292,11 @@ RpcStatus Reviewer::Resolve(const v1::ResolveReviewItemRequest& request,
   // Of a comment that was handed on no resolution is in force.
   if (const auto event = store_->FindEvent(*token); event.ok() && *event)
     *out->mutable_resolution() = crible::ToProto(**event);
+  if (!request.with_replies()) return status;
+  const auto replies = store_->ReadEvents({.cause = *token}, 0, kRepliesMax);
+  if (!replies.ok()) return NotRecordedError();
+  for (const Event& reply : *replies)
+    *out->add_replies() = crible::ToProto(reply);
   return status;
 }
 
@@ -249,8 +325,9 @@ RpcStatus Reviewer::BatchResolve(
     acts.emplace_back(std::move(resolution));
   }
   if (store_ == nullptr) return NoDataError();
-  const auto tokens =
-      store_->ApplyAll({std::string(subject), clock_.Now()}, std::move(acts));
+  const Actor actor{std::string(subject), clock_.Now()};
+  if (request.validate_only()) return Preview(actor, acts, response);
+  const auto tokens = store_->ApplyAll(actor, std::move(acts));
   for (size_t i = 0; i < tokens.size(); ++i) {
     v1::BatchResolveResult* result = response->add_results();
     if (!tokens[i].ok()) {
@@ -261,6 +338,26 @@ RpcStatus Reviewer::BatchResolve(
     if (!event.ok() || !*event) return NotRecordedError();
     *result->mutable_resolution() = crible::ToProto(**event);
   }
+  return RpcStatus();
+}
+
+RpcStatus Reviewer::Preview(const Actor& actor, const std::vector<Act>& acts,
+                            v1::BatchResolveReviewItemsResponse* response) {
+  const auto bundle = engine_.bundle();
+  for (const Act& act : acts) {
+    const auto& resolution = std::get<Resolution>(act);
+    v1::BatchResolveResult* result = response->add_results();
+    const auto item = store_->GetItem(resolution.comment);
+    absl::Status may = item.status();
+    if (may.ok()) may = MayResolve(actor, resolution, *item);
+    if (may.ok()) {
+      *result->mutable_item() =
+          ToProto(*item, *bundle, AllLanguages(), actor.now);
+    } else {
+      *result->mutable_error() = Refusal(may, resolution.comment);
+    }
+  }
+  GroupByReason(response);
   return RpcStatus();
 }
 
@@ -282,6 +379,27 @@ RpcStatus Reviewer::Undo(const v1::UndoResolutionRequest& request,
                                  .payload = NoteDetail(request.note())});
   if (!undone.ok()) return ToRpc(undone.status());
   return Fill((*event)->comment, AllLanguages(), false, out);
+}
+
+RpcStatus Reviewer::CompareObserved(const v1::CompareObservedRequest& request,
+                                    v1::ObservedComparison* out) {
+  FieldErrors errors;
+  const auto site = ParseSite(request.parent());
+  if (!site) errors.Add("parent", "must be sites/{site}");
+  CheckTime("from_time", request.has_from_time(), request.from_time(), &errors);
+  CheckTime("to_time", request.has_to_time(), request.to_time(), &errors);
+  if (!errors.empty()) return errors.ToStatus();
+  if (store_ == nullptr) return NoDataError();
+  const absl::Time now = clock_.Now();
+  const auto cells = store_->CompareObserved(
+      *site,
+      request.has_from_time() ? FromProto(request.from_time())
+                              : now - kObservedDefault,
+      request.has_to_time() ? FromProto(request.to_time()) : now,
+      Bounded(request.max_examples(), kExamplesDefault, kExamplesMax));
+  if (!cells.ok()) return NotRecordedError();
+  for (const ObservedCell& cell : *cells) *out->add_cells() = ToProto(cell);
+  return RpcStatus();
 }
 
 RpcStatus Reviewer::ListSimilar(const v1::ListSimilarItemsRequest& request,
@@ -320,11 +438,22 @@ RpcStatus Reviewer::ListSimilar(const v1::ListSimilarItemsRequest& request,
   constexpr std::pair<std::string_view, v1::Similarity> kKinds[] = {
       {"text:", v1::SIMILARITY_TEXT},
       {"link:", v1::SIMILARITY_LINK},
-      {"rule:", v1::SIMILARITY_RULE}};
+      {"rule:", v1::SIMILARITY_RULE},
+      {"person:", v1::SIMILARITY_PERSON},
+      {"name:", v1::SIMILARITY_PERSON}};
   absl::Status status;
   for (const auto& [kind, by] : kKinds) {
     for (const std::string& label : item->labels) {
-      if (label.starts_with(kind)) status.Update(collect({.label = label}, by));
+      if (!label.starts_with(kind)) continue;
+      if (by != v1::SIMILARITY_PERSON) {
+        status.Update(collect({.label = label}, by));
+        continue;
+      }
+      // A word that may be a name counts where the other text is certain of it.
+      const std::string mark = label.substr(kind.size());
+      status.Update(collect({.label = "person:" + mark}, by));
+      if (kind == "person:")
+        status.Update(collect({.label = "name:" + mark}, by));
     }
   }
   v1::CommentRecord record;

@@ -38,6 +38,10 @@ class Reviewer {
                          v1::BatchResolveReviewItemsResponse* response);
   RpcStatus Undo(const v1::UndoResolutionRequest& request,
                  std::string_view subject, v1::ReviewItem* out);
+  RpcStatus GetAuthor(const v1::GetAuthorRequest& request,
+                      v1::AuthorSummary* out);
+  RpcStatus CompareObserved(const v1::CompareObservedRequest& request,
+                            v1::ObservedComparison* out);
   RpcStatus ListSimilar(const v1::ListSimilarItemsRequest& request,
                         v1::ListSimilarItemsResponse* response);
 
@@ -47,6 +51,15 @@ class Reviewer {
   // Fills *out with the item, its resolution and, if asked for, its history.
   RpcStatus Fill(std::string_view comment, const Languages& languages,
                  bool history, v1::ReviewItem* out);
+  // What GetReviewItem alone tells: history, answers, author.
+  RpcStatus FillWhole(std::string_view comment, const Languages& languages,
+                      v1::ReviewItem* out);
+  RpcStatus FillAuthor(std::string_view site, const std::string& author_id,
+                       int comments_max, const Languages& languages,
+                       v1::AuthorSummary* out);
+  // What would become of the resolutions.
+  RpcStatus Preview(const Actor& actor, const std::vector<Act>& acts,
+                    v1::BatchResolveReviewItemsResponse* response);
   void FillExplanation(const Languages& languages, v1::ReviewItem* out);
   // Of an act that was refused: who did what, if somebody came first.
   RpcStatus Refusal(const absl::Status& status, std::string_view comment);

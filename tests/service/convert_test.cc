@@ -18,6 +18,7 @@ TEST(Convert, FactsSurviveTheRoundTrip) {
   facts.mode = ArticleMode::kClosed;
   facts.earlier = EarlierResolution::kRefused;
   facts.reports = 3;
+  facts.waiting = 0;
   std::string bytes;
   WireWriter out(&bytes);
   AppendFacts(facts, v1::Decision::kFactsFieldNumber, &out);
@@ -36,6 +37,7 @@ TEST(Convert, FactsSurviveTheRoundTrip) {
   EXPECT_EQ(back.mode, facts.mode);
   EXPECT_EQ(back.earlier, facts.earlier);
   EXPECT_EQ(back.reports, facts.reports);
+  EXPECT_EQ(back.waiting, facts.waiting);
 }
 
 TEST(Convert, WhatIsNotSentIsNotKnown) {

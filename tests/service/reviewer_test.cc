@@ -166,6 +166,105 @@ TEST_F(ReviewerTest, ABatchTouchesExactlyWhatItNames) {
             "INVALID_FIELD");
 }
 
+TEST_F(ReviewerTest, ABatchCanBeLookedAtBefore) {
+  for (int i = 1; i <= 3; ++i) Send(std::to_string(i), kHeld);
+  Send("4", kFine);
+  v1::ReportCommentRequest report;
+  report.set_name(CommentName("4"));
+  v1::Event event;
+  ASSERT_TRUE(IsOk(desk_.ReportComment(report, "cms", &event)));
+  v1::BatchResolveReviewItemsRequest request;
+  request.set_parent("sites/demo");
+  request.set_validate_only(true);
+  for (const char* id : {"4", "1", "2", "3"}) {
+    auto* one = request.add_requests();
+    one->set_name(ItemName(id));
+    one->set_etag(id[0] == '2' ? "v99" : Get(id).etag());
+    one->set_outcome(v1::OUTCOME_REJECT);
+    one->set_ground("spam");
+  }
+  const LogHead head = *store_->Head();
+  v1::BatchResolveReviewItemsResponse response;
+  ASSERT_TRUE(IsOk(reviewer_.BatchResolve(request, "ann", &response)));
+  EXPECT_EQ(store_->Head()->hash, head.hash);
+  ASSERT_EQ(response.results_size(), 4);
+  EXPECT_EQ(response.results(1).item().name(), ItemName("1"));
+  EXPECT_EQ(ReasonOf(response.results(2).error()), "ITEM_CHANGED");
+  ASSERT_EQ(response.previews_size(), 2);
+  EXPECT_EQ(response.previews(0).rule(), "loans/offer");
+  EXPECT_EQ(response.previews(0).kind(), v1::REASON_KIND_RULE);
+  EXPECT_THAT(response.previews(0).names(),
+              ElementsAre(ItemName("1"), ItemName("3")));
+  EXPECT_EQ(response.previews(1).kind(), v1::REASON_KIND_UNSPECIFIED);
+  EXPECT_THAT(response.previews(1).names(), ElementsAre(ItemName("4")));
+  // What was previewed is what is then done.
+  request.set_validate_only(false);
+  ASSERT_TRUE(IsOk(reviewer_.BatchResolve(request, "ann", &response)));
+  EXPECT_THAT(Listed({}), ElementsAre("2"));
+}
+
+TEST_F(ReviewerTest, ARefusalTakesTheAnswersAlong) {
+  Send("1", kHeld);
+  for (const char* id : {"2", "3"}) {
+    v1::ModerateCommentRequest request;
+    request.mutable_comment()->set_name(CommentName(id));
+    request.mutable_comment()->set_body("Bien dit");
+    request.mutable_comment()->mutable_parent()->set_name(CommentName("1"));
+    SendRequest(&moderator_, &request);
+  }
+  store_->Flush();
+  EXPECT_EQ(Get("1").reply_count(), 2u);
+  v1::ResolveReviewItemRequest request;
+  request.set_name(ItemName("1"));
+  request.set_etag(Get("1").etag());
+  request.set_outcome(v1::OUTCOME_ACCEPT);
+  request.set_with_replies(true);
+  v1::ReviewItem item;
+  EXPECT_EQ(ReasonOf(reviewer_.Resolve(request, "ann", &item)),
+            "INVALID_FIELD");
+  request.set_outcome(v1::OUTCOME_REJECT);
+  request.set_ground("insult");
+  ASSERT_TRUE(IsOk(reviewer_.Resolve(request, "ann", &item)));
+  ASSERT_EQ(item.replies_size(), 2);
+  EXPECT_EQ(item.replies(0).comment(), CommentName("2"));
+  EXPECT_EQ(item.replies(0).outcome(), v1::OUTCOME_SET_ASIDE);
+  EXPECT_EQ(item.replies(0).refers_to(), item.resolution().name());
+  EXPECT_EQ(Get("2").state(), v1::COMMENT_STATE_SET_ASIDE);
+  request.set_outcome(v1::OUTCOME_SET_ASIDE);  // nobody may choose it
+  EXPECT_EQ(ReasonOf(reviewer_.Resolve(request, "ann", &item)),
+            "INVALID_FIELD");
+}
+
+TEST_F(ReviewerTest, TellsWhatIsKnownOfAnAuthor) {
+  for (int i = 1; i <= 5; ++i) Send(std::to_string(i), kHeld);
+  v1::ReviewItem item;
+  ASSERT_TRUE(IsOk(Resolve("2", v1::OUTCOME_REJECT, &item)));
+  v1::GetAuthorRequest request;
+  request.set_parent("sites/demo");
+  request.set_author_id("zoe");
+  v1::AuthorSummary author;
+  ASSERT_TRUE(IsOk(reviewer_.GetAuthor(request, &author)));
+  EXPECT_EQ(author.comment_count(), 5u);
+  EXPECT_EQ(author.refused_count(), 1u);
+  EXPECT_EQ(author.waiting_count(), 4u);
+  EXPECT_EQ(author.status(), v1::AUTHOR_STATUS_NORMAL);
+  EXPECT_FALSE(author.has_status_until_time());
+  ASSERT_EQ(author.comments_size(), 5);
+  EXPECT_EQ(author.comments(0).record().comment().name(), CommentName("5"));
+  EXPECT_EQ(author.comments(3).resolution().outcome(), v1::OUTCOME_REJECT);
+  EXPECT_EQ(author.comments(3).state(), v1::COMMENT_STATE_REFUSED);
+  // Beside an item: the figures, and the other comments.
+  const v1::ReviewItem seen = Get("4");
+  EXPECT_EQ(seen.author().comment_count(), 5u);
+  ASSERT_EQ(seen.author().comments_size(), 3);
+  EXPECT_EQ(seen.author().comments(1).record().comment().name(),
+            CommentName("3"));
+  request.set_author_id("nobody");
+  EXPECT_EQ(ReasonOf(reviewer_.GetAuthor(request, &author)), "UNKNOWN_NAME");
+  request.clear_author_id();
+  EXPECT_EQ(ReasonOf(reviewer_.GetAuthor(request, &author)), "INVALID_FIELD");
+}
+
 TEST_F(ReviewerTest, FindsWhatBelongsTogether) {
   const std::string text =
       "Une offre de prêt rapide pour vous tous, écrivez-moi sans attendre ";
@@ -190,6 +289,34 @@ TEST_F(ReviewerTest, FindsWhatBelongsTogether) {
   EXPECT_THAT(similar("1", v1::SIMILARITY_RULE), ElementsAre("2", "3", "4"));
   EXPECT_THAT(similar("1", v1::SIMILARITY_UNSPECIFIED),
               UnorderedElementsAre("2", "3", "4"));
+}
+
+TEST_F(ReviewerTest, ARaidIsAGroupByItsTarget) {
+  Send("1", "Une offre de prêt pour Jean Dupont", "zoe");
+  Send("2", "Dupont, encore un voleur ! offre de prêt", "max");
+  Send("3", "offre de prêt à Paris", "ida");
+  Send("4", "je plains madame Dupont", "leo");  // accepted, then reported
+  Send("5", "Vive Paris, offre de prêt", "eva");
+  v1::ReportCommentRequest report;
+  report.set_name(CommentName("4"));
+  v1::Event event;
+  ASSERT_TRUE(IsOk(desk_.ReportComment(report, "cms", &event)));
+  const auto similar = [&](const std::string& id) {
+    v1::ListSimilarItemsRequest request;
+    request.set_name(ItemName(id));
+    request.set_by(v1::SIMILARITY_PERSON);
+    v1::ListSimilarItemsResponse response;
+    EXPECT_TRUE(IsOk(reviewer_.ListSimilar(request, &response)));
+    std::vector<std::string> ids;
+    for (const auto& found : response.items())
+      ids.push_back(found.item().name().substr(ItemName("").size()));
+    return ids;
+  };
+  EXPECT_THAT(similar("1"), UnorderedElementsAre("2", "4"));
+  EXPECT_THAT(similar("4"), UnorderedElementsAre("1", "2"));
+  // A word that only begins with a capital groups nothing by itself.
+  EXPECT_THAT(similar("3"), UnorderedElementsAre());
+  EXPECT_THAT(similar("2"), UnorderedElementsAre("1", "4"));
 }
 
 TEST_F(ReviewerTest, RefusesWhatMakesNoSense) {

@@ -3,14 +3,17 @@
 
 #include <cstdio>
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "base/check.h"
 #include "engine/bundle.h"
 
 namespace crible {
 
-// A bundle of one rule: a comment with "offre de prêt" is held.
-inline std::shared_ptr<const Bundle> TestBundle() {
+// A bundle of one rule: a comment with "offre de prêt" is held. `policy` is its
+// policy.toml.
+inline std::shared_ptr<const Bundle> TestBundle(std::string policy = "") {
   BundleFiles files;
   files.bytes["rules/loans.toml"] = R"(
 [[rule]]
@@ -23,6 +26,7 @@ reason.en  = "Offers a loan: “{match}”"
 must_match = ["Une offre de prêt pour tous"]
 must_pass  = ["Merci pour cet article"]
 )";
+  if (!policy.empty()) files.bytes["policy.toml"] = std::move(policy);
   const BundleResult result = LoadBundle(files, BundleOptions());
   for (const Issue& issue : result.issues) {
     std::fputs(FormatIssue(issue, UiLanguage::kEnglish).c_str(), stderr);
