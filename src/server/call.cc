@@ -142,4 +142,36 @@ absl::StatusOr<std::string> CallBytes(const CallOptions& options) {
                       status.error_message());
 }
 
+absl::Status StreamBytes(const CallOptions& options,
+                         const std::function<bool(const std::string&)>& take) {
+  grpc::GenericStub stub(
+      grpc::CreateChannel(options.address, grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  if (!options.key.empty())
+    context.AddMetadata("authorization", "Bearer " + options.key);
+  grpc::CompletionQueue queue;
+  void* tag = nullptr;
+  bool ok = false;
+  const auto done = [&] { return queue.Next(&tag, &ok) && ok; };
+  const auto call = stub.PrepareCall(&context, "/" + options.method, &queue);
+  call->StartCall(nullptr);
+  bool wanted = true;
+  if (done()) {
+    call->WriteLast(ToBuffer(options.request), grpc::WriteOptions(), nullptr);
+    grpc::ByteBuffer message;
+    for (bool sent = done(); sent && wanted;) {
+      call->Read(&message, nullptr);
+      if (!done()) break;
+      wanted = take(Flatten(message));
+    }
+  }
+  if (!wanted) context.TryCancel();
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  done();
+  if (!wanted) return absl::OkStatus();
+  return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
+                      status.error_message());
+}
+
 }  // namespace crible

@@ -7,6 +7,7 @@
 //   crible call ModerateComment '{"parent":"sites/demo",
 //                                 "comment":{"body":"Bonjour"}}'
 
+#include <functional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -29,6 +30,12 @@ absl::StatusOr<std::string> Call(const CallOptions& options);
 // The same with messages as bytes, for `service/method` in full. An error has
 // the server's own message.
 absl::StatusOr<std::string> CallBytes(const CallOptions& options);
+
+// The same for a method that answers with a stream, without a limit of time:
+// `take` gets the bytes of each message and says whether it wants more. OK when
+// it does not, or when the server has ended the stream without an error.
+absl::Status StreamBytes(const CallOptions& options,
+                         const std::function<bool(const std::string&)>& take);
 
 }  // namespace crible
 

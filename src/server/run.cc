@@ -22,6 +22,7 @@
 #include "engine/bundle_watcher.h"
 #include "engine/engine.h"
 #include "fmt/format.h"
+#include "server/alarm.h"
 #include "signals/memory_facts.h"
 #include "store/store.h"
 #include "store/store_facts.h"
@@ -190,6 +191,8 @@ absl::Status Run(const RunOptions& options) {
   // Debian's build looks for cycles in the order of locks at every lock, gRPC's
   // too: a tool for debugging, at a twentieth of an empty call.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  CRIBLE_RETURN_IF_ERROR(
+      AlarmBell::Check(options.alarm_command, options.language));
   CRIBLE_ASSIGN_OR_RETURN(std::shared_ptr<const Bundle> bundle,
                           LoadModels(options));
   malloc_trim(0);  // what reading them took, a third of all; not under load
@@ -212,12 +215,14 @@ absl::Status Run(const RunOptions& options) {
   bundle.reset();
 
   Upkeep upkeep;
+  AlarmBell bell(options.alarm_command, &engine, store.get());
   BundleWatcher watcher(options.models, &engine, options.bundle);
   while (true) {
     const int number = sigtimedwait(&signals, nullptr, &kPollInterval);
     if (number == SIGTERM || number == SIGINT) break;
     if (store != nullptr) upkeep.Poll(store.get(), clock.Now());
     server->Refresh();
+    bell.Poll(clock.Now());
     LogReload(watcher.Poll(), options.language);
     // A change is loaded at the second look; SIGHUP says that it is finished.
     if (number == SIGHUP) LogReload(watcher.Poll(), options.language);

@@ -23,6 +23,8 @@ struct RunOptions {
   std::string data;
   // Puts something between the server and its store; for tests.
   std::function<std::unique_ptr<Store>(std::unique_ptr<Store>)> wrap_store;
+  // Run for urgent items (alarm.h); empty: none.
+  std::string alarm_command;
   BundleOptions bundle;
   absl::Duration drain_time = absl::Seconds(20);
   UiLanguage language = UiLanguage::kFrench;

@@ -24,6 +24,7 @@
 #include "service/moderator.h"
 #include "service/review_service.h"
 #include "service/reviewer.h"
+#include "service/rounds.h"
 #include "service/watch.h"
 #include "service/work_queue.h"
 
@@ -111,6 +112,7 @@ class GrpcServer : public Server {
         moderator_(engine, facts, clock, options.memory, store),
         desk_(engine, clock, store),
         reviewer_(engine, clock, store),
+        rounds_(engine, clock, store, &moderator_),
         moderation_(NewModerationService(
             &moderator_, &queue_,
             {.desk = &desk_, .queue = &desk_queue_, .hub = &hub_}, &keys_)),
@@ -170,6 +172,7 @@ class GrpcServer : public Server {
       CRIBLE_LOG(kWarning, "server", "keys cannot be read: {}",
                  std::string(status.message()));
     }
+    rounds_.Run();
   }
 
   void Drain(absl::Duration time) override {
@@ -208,6 +211,7 @@ class GrpcServer : public Server {
   Moderator moderator_;
   Desk desk_;
   Reviewer reviewer_;
+  QueueRounds rounds_;
   const std::unique_ptr<DrainableService> moderation_;
   const std::unique_ptr<DrainableService> review_;
   const std::unique_ptr<DrainableService> rules_;

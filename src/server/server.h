@@ -48,7 +48,8 @@ class Server {
 
   // Whether callers must show a key.
   virtual bool needs_keys() const = 0;
-  // Learns of keys that were made or revoked. Call it now and then.
+  // Learns of keys that were made or revoked, and makes a round of the queue
+  // (service/rounds.h). Call it each second or so, from one thread.
   virtual void Refresh() = 0;
 
   // Health says NOT_SERVING, new calls are refused, those that have begun end,
