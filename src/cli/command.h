@@ -24,6 +24,7 @@ struct Io {
   UiLanguage language = UiLanguage::kFrench;
   bool out_is_terminal = false;  // colours
   bool err_is_terminal = false;  // progress bar
+  bool in_is_terminal = false;   // single keys
 };
 
 // The command did its work and found nothing to complain of; it found something

@@ -11,6 +11,7 @@
 #include "cli/explain.h"
 #include "cli/keys.h"
 #include "cli/moderate.h"
+#include "cli/observe.h"
 #include "cli/policy_show.h"
 #include "cli/queue.h"
 #include "cli/rules_check.h"
@@ -48,7 +49,8 @@ int Main(int argc, char** argv) {
               .err = std::cerr,
               .language = ChooseLanguage(argc, argv),
               .out_is_terminal = isatty(STDOUT_FILENO) == 1,
-              .err_is_terminal = isatty(STDERR_FILENO) == 1};
+              .err_is_terminal = isatty(STDERR_FILENO) == 1,
+              .in_is_terminal = isatty(STDIN_FILENO) == 1};
   CommandLine line(io);
   AddServe(&line);
   AddCall(&line);
@@ -64,6 +66,7 @@ int Main(int argc, char** argv) {
   AddAudit(&line);
   AddKeys(&line);
   AddQueue(&line);
+  AddObserve(&line);
   return line.Run(argc, argv);
 }
 

@@ -18,6 +18,7 @@ int RunServe(const ServeOptions& options, const Io& io) {
   run.server.language = run.language = io.language;
   run.models = ModelsFolder(options.models);
   if (!options.no_data) run.data = DataFolderOf(options.data);
+  run.alarm_command = options.alarm_command;
   run.bundle.now = absl::Now();
   run.drain_time = absl::Seconds(options.drain_seconds);
   const absl::Status status = Run(run);
@@ -48,6 +49,11 @@ void AddServe(CommandLine* line) {
   command.Flag("--no-data", &options->no_data,
                {"ne rien garder : ni commentaires en attente, ni journal",
                 "keep nothing: no queue, no log"});
+  command.Value("--alarm-command", &options->alarm_command,
+                {"programme lancé pour chaque cas urgent, avec le nom de "
+                 "l'élément et son motif",
+                 "program to run for each urgent item, with the item's name "
+                 "and its ground"});
   command.Value("--listen", &options->listen,
                 {"HÔTE:PORT de cette machine ; port 0 : au choix du système",
                  "HOST:PORT of this machine; port 0: the system's choice"});

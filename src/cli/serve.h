@@ -11,7 +11,8 @@ namespace crible {
 // crible serve: the gRPC server, until SIGTERM.
 struct ServeOptions {
   std::string models;
-  std::string data;      // as DataFolderOf reads it
+  std::string data;  // as DataFolderOf reads it
+  std::string alarm_command;
   bool no_data = false;  // nothing is kept
   std::string listen = "127.0.0.1:50061";
   int drain_seconds = 20;

@@ -3,6 +3,7 @@
 #include <map>
 #include <sstream>
 
+#include "cli/queue_take.h"
 #include "crible/v1/review_service.pb.h"
 #include "fmt/format.h"
 #include "gmock/gmock.h"
@@ -158,6 +159,16 @@ TEST_F(QueueCommandTest, TakesWithOneKeyADecision) {
             kExitOk);
   EXPECT_THAT(queue_.done,
               ElementsAre("1 OUTCOME_ACCEPT", "2 OUTCOME_REJECTspam"));
+}
+
+TEST_F(QueueCommandTest, ADigitRefusesForItsGround) {
+  QueueOptions options = Options();
+  options.grounds = "insult,hate";
+  // 3 has no ground here.
+  EXPECT_EQ(RunQueueTake(options, queue_.Call(), NewIo("32\n1")), kExitOk);
+  EXPECT_THAT(queue_.done,
+              ElementsAre("1 OUTCOME_REJECThate", "2 OUTCOME_REJECTinsult"));
+  EXPECT_THAT(out_.str(), HasSubstr("refuse: [1] insult [2] hate\n"));
 }
 
 TEST_F(QueueCommandTest, UndoesAndGivesBackWhatIsNotDecided) {
