@@ -5,134 +5,19 @@
 """
 
 import os
-import queue
-import signal
+import pty
 import subprocess
 import sys
-import tempfile
-import threading
+import termios
+import time
 import unittest
 
 import grpc
 
 import client
+from review_site import ACCEPT, CRIBLE, HOLD, SECONDS, ReviewSite
 
-CRIBLE, PROTOC = sys.argv[1:3]
-SECONDS = 60
-MODERATION = "/crible.v1.ModerationService/"
-REVIEW = "/crible.v1.ReviewService/"
-ANSWERS = {
-    "ModerateComment": "Decision", "ReportComment": "Event", "WithdrawComment": "Event",
-    "NotePublication": "Event", "SetArticleMode": "Event", "SetAuthorStatus": "Event",
-    "SubmitFeedback": "Event", "ListDecisionEvents": "ListDecisionEventsResponse",
-    "ListReviewItems": "ListReviewItemsResponse", "GetReviewItem": "ReviewItem",
-    "ClaimReviewItems": "ClaimReviewItemsResponse", "ResolveReviewItem": "ReviewItem",
-    "BatchResolveReviewItems": "BatchResolveReviewItemsResponse", "UndoResolution": "ReviewItem",
-    "ListSimilarItems": "ListSimilarItemsResponse",
-}
-REQUESTS = {"ModerateComment": "ModerateCommentRequest"}
-HOLD, ACCEPT = 2, 1
-OUTCOME = {"accept": 1, "reject": 2, "keep": 3, "hand on": 4}
-
-
-class Watcher:
-    """Takes the messages of a server stream as they come."""
-
-    def __init__(self, call):
-        self.call, self.messages, self.error = call, queue.Queue(), None
-        self.thread = threading.Thread(target=self._read)
-        self.thread.start()
-
-    def _read(self):
-        try:
-            for message in self.call:
-                self.messages.put(message)
-        except grpc.RpcError as error:
-            self.error = error.code()
-        self.messages.put(None)
-
-    def next(self):
-        return self.messages.get(timeout=SECONDS)
-
-    def begun(self):
-        """Waits for the first sign of life: from here on nothing is missed."""
-        message = self.next()
-        assert not message.HasField("event"), message
-        return self
-
-    def event(self):
-        """The next event, signs of life aside; None at the end."""
-        message = self.next()
-        while message is not None and not message.HasField("event"):
-            message = self.next()
-        return message and message.event
-
-    def stop(self):
-        self.call.cancel()
-        self.thread.join()
-
-
-class ReviewTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.types = client.Types(client.load_descriptors(PROTOC))
-
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.models = os.path.join(folder.name, "models")
-        self.data = os.path.join(folder.name, "data")
-        os.mkdir(self.models)
-        client.write_models(self.models)
-        self.server = None
-        self.restart()
-        self.addCleanup(lambda: self.server.stop(signal.SIGKILL))
-
-    def restart(self, number=signal.SIGKILL):
-        if self.server:
-            self.server.stop(number)
-        self.server = client.Server(CRIBLE, self.models, "--data", self.data)
-
-    def call(self, method, **fields):
-        service = MODERATION if method in (
-            "ModerateComment", "ReportComment", "WithdrawComment", "NotePublication",
-            "SetArticleMode", "SetAuthorStatus", "SubmitFeedback", "ListDecisionEvents") else REVIEW
-        request = self.types["crible.v1." + REQUESTS.get(method, method + "Request")](**fields)
-        stub = self.server.channel.unary_unary(
-            service + method, request_serializer=lambda m: m.SerializeToString(),
-            response_deserializer=self.types["crible.v1." + ANSWERS[method]].FromString)
-        return stub(request, timeout=SECONDS)
-
-    def refused(self, method, **fields):
-        with self.assertRaises(grpc.RpcError) as caught:
-            self.call(method, **fields)
-        return caught.exception
-
-    def watch(self, method, **fields):
-        service = MODERATION if method == "WatchDecisions" else REVIEW
-        # A channel of its own: stopping the server closes the other.
-        channel = grpc.insecure_channel(self.server.address)
-        self.addCleanup(channel.close)
-        stub = channel.unary_stream(
-            service + method, request_serializer=lambda m: m.SerializeToString(),
-            response_deserializer=self.types[f"crible.v1.{method}Response"].FromString)
-        watcher = Watcher(stub(self.types[f"crible.v1.{method}Request"](**fields)))
-        self.addCleanup(watcher.stop)
-        return watcher
-
-    def post(self, name, body, author="zoe", article="a"):
-        return self.call("ModerateComment", parent="sites/demo", comment={
-            "name": f"sites/demo/comments/{name}", "body": body, "author": {"id": author},
-            "article": f"sites/demo/articles/{article}"})
-
-    def items(self, **filters):
-        return self.call("ListReviewItems", parent="sites/demo", page_size=200,
-                         filter=filters).items
-
-    def resolve(self, item, outcome, **more):
-        return self.call("ResolveReviewItem", name=item.name, etag=item.etag,
-                         outcome=OUTCOME[outcome], **more)
-
+class ReviewTest(ReviewSite):
     def test_a_day(self):
         events = self.watch("WatchDecisions", parent="sites/demo")
         changes = self.watch("WatchReviewItems", parent="sites/demo").begun()
@@ -213,23 +98,69 @@ class ReviewTest(unittest.TestCase):
         self.assertEqual(len(self.items(desk=True)), 0)
         self.call("SubmitFeedback", name="sites/demo/comments/c10", kind=1, note="pas un prêt")
 
-    def queue(self, *words, keys=""):
-        done = subprocess.run(
-            [CRIBLE, "queue", words[0], "--lang", "en", "--server", self.server.address, "--site",
-             "demo", *words[1:]], input=keys, capture_output=True, text=True, timeout=SECONDS)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout
-
     def test_a_moderator_at_a_terminal(self):
         for i in range(4):
             self.post(f"c{i}", f"Une offre de prêt numéro {i}", author=f"reader{i}")
-        self.assertEqual(self.queue("list").count("Une offre"), 4)
-        self.assertIn("accepted", self.queue("accept", "c0"))
-        self.assertIn("refused", self.queue("refuse", "c1", "--ground", "spam"))
-        self.assertIn("waits again", self.queue("undo", "c1"))
-        self.assertIn("UNDO", self.queue("show", "c1"))
-        self.queue("take", "--max", "2", keys="rspam\na")
+        self.assertEqual(self.run_crible("queue", "list").count("Une offre"), 4)
+        self.assertIn("accepted", self.run_crible("queue", "accept", "c0"))
+        self.assertIn("refused", self.run_crible("queue", "refuse", "c1", "--ground", "spam"))
+        self.assertIn("waits again", self.run_crible("queue", "undo", "c1"))
+        self.assertIn("UNDO", self.run_crible("queue", "show", "c1"))
+        self.run_crible("queue", "take", "--max", "2", keys="rspam\na")
         self.assertEqual([i.name[-2:] for i in self.items()], ["c3"])
+
+    def at_a_terminal(self, *words, keys, until):
+        """Types keys, one when `until` says that the last was dealt with."""
+        main, other = pty.openpty()
+        process = subprocess.Popen(
+            [CRIBLE, "queue", words[0], "--lang", "en", "--server", self.server.address, "--site",
+             "demo", *words[1:]], stdin=other, stdout=subprocess.PIPE, text=True)
+        said = ""
+        for key in keys:
+            while said.count(until) < 1:
+                line = process.stdout.readline()
+                self.assertNotEqual(line, "", said)
+                said += line
+            said = said.replace(until, "", 1)
+            os.write(main, key.encode())
+        said += process.stdout.read()
+        self.assertEqual(process.wait(SECONDS), 0, said)
+        attributes = termios.tcgetattr(other)
+        os.close(main)
+        os.close(other)
+        process.stdout.close()
+        return said, attributes
+
+    def test_a_key_a_decision_without_enter(self):
+        for i in range(5):
+            self.post(f"c{i}", f"Une offre de prêt numéro {i}", author=f"reader{i}")
+        said, attributes = self.at_a_terminal(
+            "take", "--max", "5", keys=["a", "4", "d", "\x1b[A" + "k" + "s", "q"],
+            until="refuse:")
+        self.assertIn("done : spam", said)
+        self.assertTrue(attributes[3] & termios.ICANON, "the terminal is as before")
+        states = {i: self.call("GetReviewItem", name=f"sites/demo/reviewItems/c{i}").state
+                  for i in range(5)}
+        self.assertEqual(states, {0: 2, 1: 3, 2: 1, 3: 1, 4: 1})
+        self.assertEqual(len(self.items(claimed=True)), 0)
+
+    def test_a_terminal_that_watches(self):
+        self.post("before", "Une offre de prêt")
+        process = subprocess.Popen(
+            [CRIBLE, "queue", "watch", "--lang", "en", "--server", self.server.address, "--site",
+             "demo", "--events", "2"], stdout=subprocess.PIPE, text=True)
+        changes = self.watch("WatchReviewItems", parent="sites/demo").begun()
+        i = 0
+        while process.poll() is None:  # it begins at some moment
+            self.post(f"c{i}", f"Une offre de prêt numéro {i}", author=f"reader{i}")
+            self.assertEqual(changes.event().kind, 1)
+            i += 1
+            time.sleep(0.1)
+        said = process.stdout.read()
+        process.stdout.close()
+        self.assertEqual(process.returncode, 0)
+        self.assertEqual(said.count("  held  local\n"), 2)
+        self.assertNotIn("before", said)
 
     def all_events(self, **more):
         events, token = [], ""
