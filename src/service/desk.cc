@@ -143,7 +143,11 @@ RpcStatus Desk::ReportComment(const v1::ReportCommentRequest& request,
   CheckRequestId(request.request_id(), &errors);
   if (!errors.empty()) return errors.ToStatus();
   if (store_ == nullptr) return NoDataError();
-  const auto comment = store_->FindComment(request.name());
+  auto comment = store_->FindComment(request.name());
+  if (comment.ok() && !*comment) {
+    store_->Flush();  // what was accepted a moment ago is on its way to the disk
+    comment = store_->FindComment(request.name());
+  }
   if (!comment.ok()) return NotRecordedError();
   v1::EventDetail detail;
   detail.set_note(request.text());

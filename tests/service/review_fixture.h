@@ -59,8 +59,9 @@ class ReviewFixture : public testing::Test {
     const RpcStatus status =
         moderator->Moderate(PatientCaller(), nullptr, "", request, &work);
     EXPECT_TRUE(IsOk(status)) << status.message();
-    if (work.commit != nullptr)
+    if (work.commit != nullptr) {
       EXPECT_THAT(work.commit->Wait(), crible::IsOk());
+    }
     v1::Decision decision;
     decision.ParseFromString(work.decision);
     return decision;

@@ -30,7 +30,7 @@ class ObservedTest : public StoreContract {
                                   static_cast<int>(cell.fate), cell.comments,
                                   cell.reported));
       for (const std::string& name : cell.examples)
-        lines.back() += " " + name.substr(Name(0).size() - 1);
+        lines.back().append(" ").append(name, Name(0).size() - 1);
     }
     return lines;
   }
