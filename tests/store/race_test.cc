@@ -1,5 +1,6 @@
 // Sixteen reviewers at ten thousand items, on one server or on three.
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <random>
@@ -149,7 +150,8 @@ class RaceTest : public testing::TestWithParam<StoreEngine> {
   // Each reviewer undoes its share of the comments, the last resolution first.
   void UndoAll(int reviewer) {
     for (int i = reviewer; i < kItems; i += kReviewers) {
-      const auto& tokens = done_.at(Name(i));
+      std::vector<uint64_t> tokens = done_.at(Name(i));
+      std::sort(tokens.begin(), tokens.end());
       for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {
         CRIBLE_ASSERT_OK(ServerOf(reviewer)->Apply(
             {fmt::format("reviewer{}", reviewer), kStart},
@@ -167,7 +169,7 @@ class RaceTest : public testing::TestWithParam<StoreEngine> {
   TestFolder folder_;
   std::vector<std::unique_ptr<Store>> servers_;
   absl::Mutex mutex_;
-  std::map<std::string, std::vector<uint64_t>> done_;  // tokens, in their order
+  std::map<std::string, std::vector<uint64_t>> done_;  // tokens
   std::map<std::string, int> resolved_;
   int refused_ = 0;
 };
