@@ -1,6 +1,7 @@
 #include "toml/document.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "fmt/core.h"
 #include "toml/blocks.h"
@@ -23,11 +24,12 @@ class Converter {
  public:
   explicit Converter(int first_line) : first_line_(first_line) {}
 
-  std::shared_ptr<Table> Convert(const toml::table& from) const;
+  // Takes the texts out of the tree.
+  std::shared_ptr<Table> Convert(toml::table& from) const;
 
  private:
-  Value::Data ConvertData(const toml::node& node) const;
-  Array ConvertArray(const toml::array& from) const;
+  Value::Data ConvertData(toml::node& node) const;
+  Array ConvertArray(toml::array& from) const;
   Position Place(const toml::source_region& region) const {
     return {static_cast<int>(region.begin.line) + first_line_ - 1,
             static_cast<int>(region.begin.column)};
@@ -40,10 +42,10 @@ Date ConvertDate(const toml::date& date) {
   return {date.year, date.month, date.day};
 }
 
-Value::Data Converter::ConvertData(const toml::node& node) const {
+Value::Data Converter::ConvertData(toml::node& node) const {
   switch (node.type()) {
     case toml::node_type::string:
-      return node.as_string()->get();
+      return std::move(node.as_string()->get());
     case toml::node_type::integer:
       return node.as_integer()->get();
     case toml::node_type::floating_point:
@@ -68,18 +70,19 @@ Value::Data Converter::ConvertData(const toml::node& node) const {
   }
 }
 
-Array Converter::ConvertArray(const toml::array& from) const {
+Array Converter::ConvertArray(toml::array& from) const {
   Array array;
   array.reserve(from.size());
-  for (const toml::node& node : from) {
+  for (toml::node& node : from) {
     array.emplace_back(ConvertData(node), Place(node.source()));
   }
   return array;
 }
 
-std::shared_ptr<Table> Converter::Convert(const toml::table& from) const {
+std::shared_ptr<Table> Converter::Convert(toml::table& from) const {
   auto table = std::make_shared<Table>(Place(from.source()));
   std::vector<Table::Entry> entries;
+  entries.reserve(from.size());
   for (auto&& [key, node] : from) {
     entries.push_back({std::string(key.str()),
                        Value(ConvertData(node), Place(node.source())),
@@ -100,6 +103,9 @@ bool IsTableList(const Value& value) {
            return element.AsTable() != nullptr;
          });
 }
+
+// The table of a value that the converter made and nobody else has seen.
+Table* Owned(const Value& value) { return const_cast<Table*>(value.AsTable()); }
 
 class DocumentReader {
  public:
@@ -130,7 +136,8 @@ class DocumentReader {
  private:
   void ReadBlockByBlock();
   std::optional<Issue> ReadBlock(Block block, int first_line);
-  void Merge(const Table& from, Table* into, bool outer);
+  // Moves what `from` has.
+  void Merge(Table* from, Table* into, bool outer);
   void FindBackspaces(std::string_view block, int first_line);
 
   std::string_view text_;
@@ -168,7 +175,7 @@ std::optional<Issue> DocumentReader::ReadBlock(Block block, int first_line) {
   // toml++ 3.3 runs into undefined behaviour on é and the like outside texts
   // (is_non_ascii_horizontal_whitespace), so it must not see them.
   const std::string plain = toml_text::WithoutForeignSigns(bytes);
-  const toml::parse_result result =
+  toml::parse_result result =
       toml::parse(std::string_view(plain), std::string_view());
   if (!result) {
     const toml::parse_error& error = result.error();
@@ -186,28 +193,29 @@ std::optional<Issue> DocumentReader::ReadBlock(Block block, int first_line) {
              description.find("cannot insert") != std::string_view::npos});
   }
   FindBackspaces(bytes, first_line);
-  Merge(*Converter(first_line).Convert(result.table()), &document_.root, true);
+  Merge(Converter(first_line).Convert(result.table()).get(), &document_.root,
+        true);
   return std::nullopt;
 }
 
-void DocumentReader::Merge(const Table& from, Table* into, bool outer) {
-  for (const Table::Entry& entry : from.entries()) {
+void DocumentReader::Merge(Table* from, Table* into, bool outer) {
+  for (Table::Entry& entry : from->TakeEntries()) {
     if (outer && IsTableList(entry.value)) {
       std::vector<Table>& tables = document_.arrays[entry.key];
       for (const Value& element : *entry.value.As<Array>()) {
-        tables.push_back(*element.AsTable());
+        tables.push_back(std::move(*Owned(element)));
       }
       continue;
     }
     Value* there = into->FindForMerge(entry.key);
     if (there == nullptr) {
-      into->Add(entry);
+      into->Add(std::move(entry));
       continue;
     }
-    const Table* own = entry.value.AsTable();
+    Table* own = Owned(entry.value);
     if (own != nullptr && there->AsTable() != nullptr) {
       auto merged = std::make_shared<Table>(*there->AsTable());
-      Merge(*own, merged.get(), false);
+      Merge(own, merged.get(), false);
       *there = Value(std::shared_ptr<const Table>(merged), there->at());
       continue;
     }
@@ -270,8 +278,14 @@ Localized Value::KindName() const {
 }
 
 const Table::Entry* Table::FindEntry(std::string_view key) const {
-  const auto found = index_.find(key);
-  return found == index_.end() ? nullptr : &entries_[found->second];
+  if (entries_.size() > kScannedMax) {
+    const auto found = index_.find(key);
+    return found == index_.end() ? nullptr : &entries_[found->second];
+  }
+  const auto found =
+      std::find_if(entries_.begin(), entries_.end(),
+                   [key](const Entry& entry) { return entry.key == key; });
+  return found == entries_.end() ? nullptr : &*found;
 }
 
 const Value* Table::Find(std::string_view key) const {
@@ -280,13 +294,20 @@ const Value* Table::Find(std::string_view key) const {
 }
 
 Value* Table::FindForMerge(std::string_view key) {
-  const auto found = index_.find(key);
-  return found == index_.end() ? nullptr : &entries_[found->second].value;
+  return const_cast<Value*>(Find(key));
 }
 
 void Table::Add(Entry entry) {
-  index_.emplace(entry.key, static_cast<uint32_t>(entries_.size()));
   entries_.push_back(std::move(entry));
+  if (entries_.size() <= kScannedMax) return;
+  for (size_t i = index_.size(); i < entries_.size(); ++i) {
+    index_.emplace(entries_[i].key, static_cast<uint32_t>(i));
+  }
+}
+
+std::vector<Table::Entry> Table::TakeEntries() {
+  index_.clear();
+  return std::exchange(entries_, {});
 }
 
 const std::vector<Table>& Document::Tables(std::string_view name) const {

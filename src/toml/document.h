@@ -92,11 +92,15 @@ class Table {
   // The key must not be there yet.
   void Add(Entry entry);
   Value* FindForMerge(std::string_view key);
+  // Leaves the table empty.
+  std::vector<Entry> TakeEntries();
 
  private:
   Position at_;
+  static constexpr size_t kScannedMax = 16;
+
   std::vector<Entry> entries_;
-  StringMap<uint32_t> index_;
+  StringMap<uint32_t> index_;  // of more than kScannedMax
 };
 
 struct Document {
