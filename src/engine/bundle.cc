@@ -89,8 +89,10 @@ class BundleLoader {
   std::vector<Rule> LoadRules() {
     StringSet grounds;
     for (const auto& [id, ground] : bundle_->grounds) grounds.insert(id);
-    RuleContext context{
+    ListBook lists;
+    const RuleContext context{
         .read_list = [this](std::string_view path) { return ReadList(path); },
+        .lists = &lists,
         .grounds = grounds.empty() ? nullptr : &grounds,
         .categories = &bundle_->categories,
         .now = options_.now};

@@ -118,7 +118,8 @@ void ReadOwnDomain(const Slot& slot, Attribute attribute, Reading* reading,
       group == nullptr ? nullptr : group->FindEntry("domain");
   if (domain == nullptr) return;
   const Slot part = slot.Part(*domain);
-  Push(part, OneOfCondition{attribute, ReadDomains(part, reading)}, conditions);
+  Push(part, OneOfCondition{attribute, ReadDomains(part, reading).texts()},
+       conditions);
 }
 
 }  // namespace

@@ -8,13 +8,16 @@
 
 namespace crible {
 
-uint32_t PhraseBook::FormsOf(const std::string& exact_word, std::string folded,
-                             bool inflect) {
-  std::string key = (inflect ? "i" : "e") + exact_word + '\0' + folded;
-  const auto [it, is_new] = form_of_.try_emplace(
-      std::move(key), static_cast<uint32_t>(forms_.size()));
-  if (!is_new) return it->second;
-  WordForm word{std::move(folded), {}};
+uint32_t PhraseBook::FormsOf(std::string_view exact_word,
+                             std::string_view folded, bool inflect) {
+  key_.assign(1, inflect ? 'i' : 'e').append(exact_word);
+  key_.append(1, '\0').append(folded);
+  if (const auto known = form_of_.find(key_); known != form_of_.end()) {
+    return known->second;
+  }
+  const auto id = static_cast<uint32_t>(forms_.size());
+  form_of_.emplace(key_, id);
+  WordForm word{std::string(folded), {}};
   word.hashes.push_back(HashWord(word.folded));
   if (inflect) {
     for (const std::string& form : WordForms(exact_word)) {
@@ -25,14 +28,14 @@ uint32_t PhraseBook::FormsOf(const std::string& exact_word, std::string folded,
   word.hashes.erase(std::unique(word.hashes.begin(), word.hashes.end()),
                     word.hashes.end());
   forms_.push_back(std::move(word));
-  return it->second;
+  return id;
 }
 
 // A phrase is read by the same analysis as a comment, so that both are cut into
 // the same words.
 uint32_t PhraseBook::PhraseOf(const PhraseCondition& condition,
                               std::string_view phrase, Problem* problem) {
-  Text text;
+  Text& text = text_;
   AnalyzeText(phrase, BodyFormat::kPlain, WordSet(), &text);
   const auto words = text.words();
   *problem = words.empty()                    ? Problem::kNoWords
@@ -40,19 +43,20 @@ uint32_t PhraseBook::PhraseOf(const PhraseCondition& condition,
                                               : Problem::kNone;
   if (*problem != Problem::kNone) return 0;
   Entry entry{condition.field, {}};
-  std::string key{static_cast<char>('0' + static_cast<int>(condition.field)),
-                  condition.exact ? 'e' : 'i'};
+  std::string key{static_cast<char>(condition.field),
+                  condition.exact ? 'e' : 'i', static_cast<char>(words.size())};
   for (size_t i = 0; i < words.size(); ++i) {
-    std::string exact_word;
-    text.AppendExact(i, i, &exact_word);
-    entry.words.push_back(FormsOf(exact_word, std::string(text.Read(words[i])),
-                                  !condition.exact));
-    key += fmt::format(" {}", entry.words.back());
+    exact_word_.clear();
+    text.AppendExact(i, i, &exact_word_);
+    entry.words.push_back(
+        FormsOf(exact_word_, text.Read(words[i]), !condition.exact));
+    key.append(reinterpret_cast<const char*>(&entry.words.back()),
+               sizeof(entry.words.back()));
   }
   std::string exact_form;
   if (condition.exact) {
     text.AppendExact(0, words.size() - 1, &exact_form);
-    key += ' ' + exact_form;
+    key += exact_form;
   }
   const auto [it, is_new] = phrase_of_.try_emplace(
       std::move(key), static_cast<uint32_t>(phrases_.size()));
@@ -118,6 +122,13 @@ std::vector<uint32_t> PhraseBook::GroupsOf(
 PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
                                              bool in_near, uint32_t* list,
                                              size_t* bad) {
+  const auto id = std::tuple(condition.phrases.id(), condition.field,
+                             condition.exact, condition.min > 1);
+  if (const auto known = list_of_id_.find(id); known != list_of_id_.end()) {
+    *list = known->second;
+    near_counts_[*list] += in_near;
+    return Problem::kNone;
+  }
   std::string key = fmt::format("{} {} {}", static_cast<int>(condition.field),
                                 condition.exact, condition.min > 1);
   for (const std::string& phrase : condition.phrases) {
@@ -126,6 +137,7 @@ PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
   if (const auto known = list_of_.find(key); known != list_of_.end()) {
     *list = known->second;
     near_counts_[*list] += in_near;
+    list_of_id_.emplace(id, *list);
     return Problem::kNone;
   }
   std::vector<uint32_t> ids;
@@ -142,6 +154,7 @@ PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
   AddList(condition, std::move(ids));
   near_counts_.push_back(in_near);
   list_of_.emplace(std::move(key), *list);
+  list_of_id_.emplace(id, *list);
   return Problem::kNone;
 }
 
@@ -186,6 +199,10 @@ bool PhraseBook::Build() {
   forms_ = {};
   phrase_of_ = {};
   list_of_ = {};
+  text_ = {};
+  key_ = {};
+  exact_word_ = {};
+  list_of_id_ = {};
   form_of_ = {};
   return true;
 }

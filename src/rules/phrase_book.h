@@ -10,8 +10,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "base/string_map.h"
 #include "comment/comment.h"
 #include "rules/phrase_trie.h"
@@ -68,7 +70,7 @@ class PhraseBook {
     Field field;
     std::vector<uint32_t> words;  // into forms_
   };
-  uint32_t FormsOf(const std::string& exact_word, std::string folded,
+  uint32_t FormsOf(std::string_view exact_word, std::string_view folded,
                    bool inflect);
   uint32_t PhraseOf(const PhraseCondition& condition, std::string_view phrase,
                     Problem* problem);
@@ -79,7 +81,12 @@ class PhraseBook {
   std::vector<Phrase> phrases_;
   std::vector<Entry> entries_;  // by phrase; for building only
   StringMap<uint32_t> phrase_of_;
+  Text text_;
+  std::string key_, exact_word_;
   StringMap<uint32_t> list_of_;
+  // The same by SharedTexts::id, field, exact and min > 1.
+  absl::flat_hash_map<std::tuple<const void*, Field, bool, bool>, uint32_t>
+      list_of_id_;
   std::vector<uint32_t> near_counts_;  // by list: conditions in a `near`
   std::vector<WordForm> forms_;
   StringMap<uint32_t> form_of_;

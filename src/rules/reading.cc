@@ -204,18 +204,20 @@ std::vector<std::string> Reading::ListLines(std::string_view path,
   return {};
 }
 
-std::vector<std::string> Reading::TextsOrLists(const Slot& slot) {
-  std::vector<std::string> all;
-  for (const PlacedText& text : Texts(slot)) {
-    if (!text.text.starts_with("lists/")) {
-      all.emplace_back(text.text);
-      continue;
+SharedTexts Reading::TextsOrLists(const std::vector<PlacedText>& texts) {
+  return Once(texts, &ListBook::lines, [&] {
+    std::vector<std::string> all;
+    for (const PlacedText& text : texts) {
+      if (!text.text.starts_with("lists/")) {
+        all.emplace_back(text.text);
+        continue;
+      }
+      for (std::string& line : ListLines(text.text, text.value->at())) {
+        all.push_back(std::move(line));
+      }
     }
-    for (std::string& line : ListLines(text.text, text.value->at())) {
-      all.push_back(std::move(line));
-    }
-  }
-  return all;
+    return all;
+  });
 }
 
 }  // namespace crible

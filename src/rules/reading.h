@@ -72,8 +72,14 @@ class Reading {
 
   // The lines of a list file; empty after an issue when there is none.
   std::vector<std::string> ListLines(std::string_view path, Position at);
-  // Texts where each that begins with "lists/" stands for the file's lines.
-  std::vector<std::string> TextsOrLists(const Slot& slot);
+  // The texts, where each that begins with "lists/" stands for the file's
+  // lines.
+  SharedTexts TextsOrLists(const std::vector<PlacedText>& texts);
+  // What `read` makes of the texts; once it was without a mistake, the same for
+  // all that name them.
+  template <typename Read>
+  SharedTexts Once(const std::vector<PlacedText>& texts,
+                   StringMap<SharedTexts> ListBook::*book, Read&& read);
 
   // Whether one of the unknown keys so far of this rule seems to have been
   // meant for `key`: it is then not missing as well.
@@ -91,6 +97,9 @@ class Reading {
 
  private:
   void Add(Issue issue);
+  ListBook& lists() {
+    return context_.lists == nullptr ? own_lists_ : *context_.lists;
+  }
 
   const Document& document_;
   const RuleContext& context_;
@@ -98,7 +107,23 @@ class Reading {
   size_t errors_ = 0;
   StringSet meant_;
   std::vector<std::string> accepted_;
+  ListBook own_lists_;
 };
+
+template <typename Read>
+SharedTexts Reading::Once(const std::vector<PlacedText>& texts,
+                          StringMap<SharedTexts> ListBook::*book, Read&& read) {
+  std::string key;
+  for (const PlacedText& text : texts) key.append(text.text).push_back('\n');
+  StringMap<SharedTexts>& known = lists().*book;
+  if (const auto found = known.find(key); found != known.end()) {
+    return found->second;
+  }
+  const size_t errors = errors_;
+  SharedTexts made = read();
+  if (errors_ == errors) known.emplace(std::move(key), made);
+  return made;
+}
 
 }  // namespace crible
 

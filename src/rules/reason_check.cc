@@ -61,14 +61,13 @@ std::string English(std::string_view needs) {
 
 void CheckPlaceholder(const Value& value, size_t offset, std::string_view name,
                       const Fillable& fillable, Reading* reading) {
-  const Position at = reading->PlaceInText(value, offset);
   std::vector<std::string_view> names;
   for (const Placeholder& known : kPlaceholders) {
     names.push_back(known.name);
     if (known.name != name) continue;
     if (fillable.*known.filled || !reading->conditions_whole) return;
     reading->Fail(
-        at, "unfillable-placeholder",
+        reading->PlaceInText(value, offset), "unfillable-placeholder",
         {fmt::format("{{{}}} resterait vide, la règle n'a pas de condition {} "
                      ": ajoutez-en une ou ôtez {{{}}}.",
                      name, known.needs, name),
@@ -78,7 +77,7 @@ void CheckPlaceholder(const Value& value, size_t offset, std::string_view name,
     return;
   }
   const Localized advice = SuggestionText(name, names, PlaceholderAliases());
-  reading->Fail(at, "unknown-placeholder",
+  reading->Fail(reading->PlaceInText(value, offset), "unknown-placeholder",
                 {fmt::format("{{{}}} n'existe pas dans une raison : {}, entre "
                              "accolades.",
                              Excerpt(name), advice.fr),

@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "base/issue.h"
 #include "comment/evidence.h"
+#include "rules/shared_texts.h"
 #include "text/text.h"
 
 namespace crible {
@@ -31,7 +32,7 @@ struct Condition;
 // compares accents, endings and apostrophes as written (case still does not
 // matter).
 struct PhraseCondition {
-  std::vector<std::string> phrases;
+  SharedTexts phrases;
   uint32_t min = 1;
   bool exact = false;
   Field field = Field::kBody;
@@ -49,7 +50,7 @@ struct RegexCondition {
 // A link of the body leads to one of these hosts or below; "*.shop" names a
 // suffix.
 struct DomainCondition {
-  std::vector<std::string> domains;
+  SharedTexts domains;
 };
 
 // The number of links (to hosts that are not within `outside`) is within
@@ -60,7 +61,7 @@ struct Bounds {
 };
 struct LinksCondition {
   Bounds count{.min = 1};
-  std::vector<std::string> outside;
+  SharedTexts outside;
   std::optional<bool> disguised;
 };
 
@@ -69,7 +70,7 @@ struct LinksCondition {
 struct ContactCondition {
   std::vector<ContactKind> kinds;  // empty: all
   bool links = false;  // a link counts as a contact (contact.outside)
-  std::vector<std::string> outside;
+  SharedTexts outside;
 };
 
 // A measured or counted number within bounds; unknown if not sent.

@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "absl/container/btree_set.h"
+#include "absl/container/flat_hash_map.h"
 #include "fmt/core.h"
 #include "rules/near.h"
 #include "rules/rule_cost.h"
@@ -15,7 +16,8 @@ namespace {
 
 // Conditions that many rules share ("outside" a list of 100,000 domains) are
 // compiled once: by content.
-std::string ListKey(const std::vector<std::string>& values) {
+template <typename Texts>
+std::string ListKey(const Texts& values) {
   std::string key;
   for (const std::string& value : values) key.append(value).push_back('\n');
   return key;
@@ -253,10 +255,14 @@ class Compiler {
   }
 
   uint32_t ContactTable(const Condition& condition,
-                        const std::vector<std::string>& outside) {
+                        const SharedTexts& outside) {
+    const auto [known, is_new_copy] =
+        contact_tables_by_id_.try_emplace(outside.id(), 0);
+    if (!is_new_copy) return known->second;
     const auto [it, is_new] = contact_tables_.try_emplace(
         ListKey(outside),
         static_cast<uint32_t>(program_->contact_lists.size()));
+    known->second = it->second;
     if (!is_new) return it->second;
     auto& list = program_->contact_lists.emplace_back();
     for (const std::string& entry : outside) {
@@ -415,6 +421,7 @@ class Compiler {
   bool failed_ = false;
   bool lacks_time_zone_ = false;
   StringMap<uint32_t> contact_tables_;
+  absl::flat_hash_map<const void*, uint32_t> contact_tables_by_id_;
   StringMap<uint32_t> tables_;
   absl::btree_set<absl::Duration> windows_;
 };

@@ -97,6 +97,10 @@ size_t StringBytes(const std::vector<std::string>& strings) {
   }
   return bytes;
 }
+// Of texts that several conditions share, each has its part.
+size_t StringBytes(const SharedTexts& strings) {
+  return StringBytes(strings.texts()) / std::max<size_t>(strings.copies(), 1);
+}
 size_t TestBytes(const PhraseCondition& test) {
   return StringBytes(test.phrases);
 }

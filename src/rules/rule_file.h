@@ -26,12 +26,22 @@ inline constexpr size_t kPhrasesPerRuleMax = 20000;
 inline constexpr size_t kPatternBytesMax = 2000;
 inline constexpr size_t kIssuesPerFileMax = 500;
 
+// The lists that rules name, read and checked once for all files of a bundle.
+// Only what is without a mistake is here, by the texts that name it, a line
+// each.
+struct ListBook {
+  StringMap<SharedTexts> lines;
+  StringMap<SharedTexts> phrases;
+  StringMap<SharedTexts> domains;
+};
+
 // The world that a rule file is read in.
 struct RuleContext {
   // Lines of a list file ("lists/x.txt"), comments and blank lines removed;
   // NOT_FOUND's message names the lists that exist, with ", " between.
   std::function<absl::StatusOr<std::vector<std::string>>(std::string_view path)>
       read_list;
+  ListBook* lists = nullptr;  // null: each file reads its own
   const StringSet* grounds = nullptr;  // ids of grounds.toml; null: not checked
   const StringSet* sites = nullptr;  // names of policy.toml; null: not checked
   CategoryTable* categories = nullptr;  // a site's own categories are added

@@ -69,12 +69,14 @@ void ReadPhrases(const Slot& slot, PhraseCondition phrase, Reading* reading,
     return;
   }
   const Slot content = Content(slot);
+  std::vector<std::string> phrases;
   for (const PlacedText& text : reading->Texts(content)) {
     if (CheckPhrase(content.key, text, reading)) {
-      phrase.phrases.emplace_back(text.text);
+      phrases.emplace_back(text.text);
     }
   }
-  CheckDoublePhrases(content, phrase.phrases, reading);
+  CheckDoublePhrases(content, phrases, reading);
+  phrase.phrases = std::move(phrases);
   reading->phrases += phrase.phrases.size();
   CheckMin(slot, phrase, reading);
   Push(slot, std::move(phrase), conditions);
@@ -99,13 +101,17 @@ void ReadList(const Slot& slot, Field field, Reading* reading,
                        reading)) {
     return;
   }
-  for (const PlacedText& path : reading->Texts(Content(slot))) {
-    for (std::string& line : reading->ListLines(path.text, path.value->at())) {
-      if (CheckListLine(path, line, reading)) {
-        phrase.phrases.push_back(std::move(line));
+  const std::vector<PlacedText> paths = reading->Texts(Content(slot));
+  phrase.phrases = reading->Once(paths, &ListBook::phrases, [&] {
+    std::vector<std::string> phrases;
+    for (const PlacedText& path : paths) {
+      for (const std::string& line :
+           reading->ListLines(path.text, path.value->at())) {
+        if (CheckListLine(path, line, reading)) phrases.push_back(line);
       }
     }
-  }
+    return phrases;
+  });
   reading->phrases += phrase.phrases.size();
   CheckMin(slot, phrase, reading);
   Push(slot, std::move(phrase), conditions);
@@ -162,18 +168,22 @@ void ReadTextField(const Slot& slot, Field field, Reading* reading,
   }
 }
 
-std::vector<std::string> ReadDomains(const Slot& slot, Reading* reading) {
+namespace {
+
+bool IsPlainDomain(std::string_view domain) {
+  const bool suffix = domain.starts_with("*.");
+  const std::string_view host = suffix ? domain.substr(2) : domain;
+  return !host.empty() && host.find_first_of(" \t/@:*,") == host.npos &&
+         host.front() != '.' && host.back() != '.' &&
+         (suffix || host.find('.') != host.npos);
+}
+
+std::vector<std::string> CheckDomains(const Slot& slot,
+                                      const SharedTexts& texts,
+                                      Reading* reading) {
   std::vector<std::string> domains;
-  for (std::string& domain : reading->TextsOrLists(slot)) {
-    const std::string_view host = std::string_view(domain).starts_with("*.")
-                                      ? std::string_view(domain).substr(2)
-                                      : std::string_view(domain);
-    const bool suffix = host.size() < domain.size();
-    const bool plain = !host.empty() &&
-                       host.find_first_of(" \t/@:*,") == host.npos &&
-                       host.front() != '.' && host.back() != '.' &&
-                       (suffix || host.find('.') != host.npos);
-    if (!plain) {
+  for (const std::string& domain : texts) {
+    if (!IsPlainDomain(domain)) {
       reading->Fail(
           slot.value->at(), "bad-domain",
           FormatBoth("« {} » n'est pas un nom de domaine : écrivez par exemple "
@@ -184,9 +194,18 @@ std::vector<std::string> ReadDomains(const Slot& slot, Reading* reading) {
                      Excerpt(domain)));
       continue;
     }
-    domains.push_back(std::move(domain));
+    domains.push_back(domain);
   }
   return domains;
+}
+
+}  // namespace
+
+SharedTexts ReadDomains(const Slot& slot, Reading* reading) {
+  const std::vector<PlacedText> texts = reading->Texts(slot);
+  return reading->Once(texts, &ListBook::domains, [&] {
+    return CheckDomains(slot, reading->TextsOrLists(texts), reading);
+  });
 }
 
 void ReadDomain(const Slot& slot, Reading* reading, Conditions* conditions) {
@@ -273,7 +292,8 @@ void ReadContact(const Slot& slot, Reading* reading, Conditions* conditions) {
       contact.links = true;
     }
     if (outside != nullptr) {
-      contact.outside = reading->TextsOrLists(slot.Part(*outside));
+      contact.outside =
+          reading->TextsOrLists(reading->Texts(slot.Part(*outside)));
     }
   } else {
     ReadKinds(slot, &contact, &all, reading);

@@ -29,7 +29,7 @@ void ReadLinks(const Slot& slot, Reading* reading, Conditions* conditions);
 void ReadContact(const Slot& slot, Reading* reading, Conditions* conditions);
 
 // Hosts as written in the rule or in list files, each looked at.
-std::vector<std::string> ReadDomains(const Slot& slot, Reading* reading);
+SharedTexts ReadDomains(const Slot& slot, Reading* reading);
 
 }  // namespace crible
 

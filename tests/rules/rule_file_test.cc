@@ -166,6 +166,46 @@ TEST(RuleFile, ReadsLinksAndContacts) {
               ElementsAre("gouv.fr"));
 }
 
+TEST(RuleFile, ReadsAListOnceForAllFiles) {
+  SampleContext sample;
+  RuleContext context = sample.get();
+  ListBook lists;
+  context.lists = &lists;
+  size_t read = 0;
+  context.read_list = [&](std::string_view path) {
+    ++read;
+    return sample.get().read_list(path);
+  };
+  const std::string text =
+      std::string(kHead) + "list = 'lists/insults.txt'\n" +
+      "unless.list = ['lists/insults.txt', 'lists/insults.txt']\n";
+  std::vector<Rule> rules;
+  for (const char* path : {"rules/a.toml", "rules/b.toml"}) {
+    for (Rule& rule : ReadRuleFile(path, text, context).rules) {
+      rules.push_back(std::move(rule));
+    }
+  }
+  ASSERT_EQ(rules.size(), 2u);
+  EXPECT_EQ(read, 3u);  // once alone, and once of each of two
+  const auto phrases = [](const Condition& condition) {
+    return std::get<PhraseCondition>(condition.test).phrases;
+  };
+  EXPECT_EQ(phrases(rules[0].when.children[0]).id(),
+            phrases(rules[1].when.children[0]).id());
+  EXPECT_EQ(phrases(rules[0].unless[0]).id(), phrases(rules[1].unless[0]).id());
+  EXPECT_EQ(phrases(rules[0].unless[0]).size(), 6u);
+}
+
+TEST(RuleFile, TellsEveryRuleOfItsListsMistakes) {
+  const std::string rule =
+      std::string(kHead) + "list = 'lists/bad-lines.txt'\n";
+  std::string other = rule;
+  other.replace(other.find("one"), 3, "two");
+  EXPECT_THAT(Kinds(rule + other),
+              ElementsAre("common-phrase", "phrase-without-letters",
+                          "common-phrase", "phrase-without-letters"));
+}
+
 TEST(RuleFile, ReadsMeasures) {
   struct Case {
     std::string_view line;

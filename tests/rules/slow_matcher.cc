@@ -128,7 +128,7 @@ size_t CountDifferent(const PhraseCondition& test, const Text& text) {
 
 // -- Links and contacts ------------------------------------------------------
 
-bool IsAt(std::string_view host, const std::vector<std::string>& domains) {
+bool IsAt(std::string_view host, const SharedTexts& domains) {
   for (std::string_view domain : domains) {
     if (domain.starts_with("*.")) {
       if (host.ends_with(domain.substr(1))) return true;
