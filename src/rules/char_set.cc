@@ -15,8 +15,11 @@ void CharSet::Add(char32_t first, char32_t last) {
 }
 
 void CharSet::Finish(bool negated) {
-  std::sort(ranges_.begin(), ranges_.end());
+  if (!std::is_sorted(ranges_.begin(), ranges_.end())) {
+    std::sort(ranges_.begin(), ranges_.end());
+  }
   std::vector<std::pair<char32_t, char32_t>> joined;
+  joined.reserve(ranges_.size());
   for (const auto& range : ranges_) {
     if (!joined.empty() && range.first <= joined.back().second + 1) {
       joined.back().second = std::max(joined.back().second, range.second);

@@ -1,8 +1,12 @@
 #include "rules/regex_atoms.h"
 
 #include <algorithm>
-#include <tuple>
+#include <numeric>
+#include <span>
+#include <utility>
 
+#include "absl/container/flat_hash_set.h"
+#include "base/hash.h"
 #include "rules/regex_shape.h"
 #include "rules/text_runs.h"
 #include "rules/word_rarity.h"
@@ -28,13 +32,59 @@ bool IsLetter(char c) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+// A RegexAtom that points into the text of a shape.
+struct Atom {
+  Kind kind = Kind::kRun;
+  std::string_view text;
+  std::string_view second;
+  double rate = 0;
+  uint64_t hash = 0;
+
+  Atom(Kind atom_kind, std::string_view first, std::string_view next,
+       double atom_rate)
+      : kind(atom_kind),
+        text(first),
+        second(next),
+        rate(atom_rate),
+        hash(next.empty() ? Hash64(first) : Hash64(next, Hash64(first))) {}
+
+  friend bool operator==(const Atom& a, const Atom& b) {
+    return a.hash == b.hash && a.kind == b.kind && a.text == b.text &&
+           a.second == b.second;
+  }
+  template <typename H>
+  friend H AbslHashValue(H h, const Atom& atom) {
+    return H::combine(std::move(h), atom.hash, atom.kind);
+  }
+};
+
+// The atoms of the texts of a piece, text by text, of each the best first.
+class AtomRows {
+ public:
+  using Row = std::span<const Atom>;
+
+  size_t size() const { return ends_.size(); }
+  Row operator[](size_t i) const {
+    const size_t begin = i == 0 ? 0 : ends_[i - 1];
+    return {atoms_.data() + begin, ends_[i] - begin};
+  }
+
+  std::vector<Atom>& atoms() { return atoms_; }
+  void EndRow() { ends_.push_back(atoms_.size()); }
+
+ private:
+  std::vector<Atom> atoms_;
+  std::vector<size_t> ends_;
+};
+
 // The atoms of one text of a shape.
 class AtomReader {
  public:
-  explicit AtomReader(std::string_view text) : text_(text) {}
+  AtomReader(std::string_view text, std::vector<Atom>* atoms)
+      : text_(text), atoms_(*atoms), begin_(atoms->size()) {}
 
-  // All of some use, the best first.
-  std::vector<RegexAtom> Read() {
+  // Appends all of some use, the best first.
+  void Read() {
     bool closed = false;  // no word character can stand before
     for (size_t i = 0; i < text_.size();) {
       const char c = text_[i];
@@ -54,34 +104,44 @@ class AtomReader {
       i += ReadSign(i);
     }
     DropPaired();
-    std::stable_sort(
-        atoms_.begin(), atoms_.end(),
-        [](const auto& a, const auto& b) { return Burden(a) < Burden(b); });
+    SortByBurden();
     // Nobody asks for a part unless there is nothing better to wait for.
-    for (size_t i = atoms_.size(); i-- > 1;) {
-      if (atoms_[i].kind == Kind::kPart) {
-        atoms_.erase(atoms_.begin() + static_cast<std::ptrdiff_t>(i));
-      }
-    }
-    return std::move(atoms_);
+    if (First() == atoms_.end()) return;
+    atoms_.erase(
+        std::remove_if(First() + 1, atoms_.end(),
+                       [](const Atom& a) { return a.kind == Kind::kPart; }),
+        atoms_.end());
   }
 
  private:
-  static double Burden(const RegexAtom& atom) {
+  std::vector<Atom>::iterator First() {
+    return atoms_.begin() + static_cast<std::ptrdiff_t>(begin_);
+  }
+
+  // They are few: the standard's stable sort asks for memory first.
+  void SortByBurden() {
+    for (size_t i = begin_ + 1; i < atoms_.size(); ++i) {
+      for (size_t j = i;
+           j > begin_ && Burden(atoms_[j]) < Burden(atoms_[j - 1]); --j) {
+        std::swap(atoms_[j], atoms_[j - 1]);
+      }
+    }
+  }
+
+  static double Burden(const Atom& atom) {
     return atom.kind == Kind::kPart ? kPartBurden * atom.rate : atom.rate;
   }
 
   void Offer(Kind kind, std::string_view text, double rate,
              std::string_view second = {}) {
-    if (rate >= 1) return;
-    atoms_.push_back({kind, std::string(text), std::string(second), rate});
+    if (rate < 1) atoms_.emplace_back(kind, text, second, rate);
   }
 
   void ReadRun(std::string_view run, bool closed, bool closed_after) {
     const size_t letters = static_cast<size_t>(
         std::find_if_not(run.begin(), run.end(), IsLetter) - run.begin());
-    if (run.find(kShapeDigit) != run.npos ||
-        run.find_first_of("0123456789") != run.npos) {
+    if (std::any_of(run.begin(), run.end(),
+                    [](char c) { return c == kShapeDigit || IsDigit(c); })) {
       Offer(Kind::kDigit, "#", kDigitRate);
     }
     const bool whole = closed && closed_after;
@@ -96,6 +156,7 @@ class AtomReader {
       Offer(Kind::kRun, run, rate);
       OfferPair(run, rate);
       before_ = run;
+      before_rate_ = rate;
       return;
     }
     before_ = {};
@@ -129,26 +190,29 @@ class AtomReader {
   // Words that follow one another seek each other more than chance.
   void OfferPair(std::string_view run, double rate) {
     if (before_.empty()) return;
-    const double before = WordRate(before_);
     Offer(Kind::kPair, before_,
-          std::min(std::max(before * rate, 1e-4), std::min(before, rate) / 2),
+          std::min(std::max(before_rate_ * rate, 1e-4),
+                   std::min(before_rate_, rate) / 2),
           run);
   }
 
   // What a pair says, its runs need not say again.
   void DropPaired() {
-    std::vector<std::string> paired;
-    for (const RegexAtom& atom : atoms_) {
-      if (atom.kind == Kind::kPair) {
-        paired.push_back(atom.text);
-        paired.push_back(atom.second);
+    const auto is_paired = [this](const Atom& run) {
+      return run.kind == Kind::kRun &&
+             std::any_of(First(), atoms_.end(), [&run](const Atom& pair) {
+               return pair.kind == Kind::kPair &&
+                      (pair.text == run.text || pair.second == run.text);
+             });
+    };
+    // No pair is moved, so that all are there to ask.
+    for (size_t i = begin_; i < atoms_.size();) {
+      if (is_paired(atoms_[i])) {
+        atoms_.erase(atoms_.begin() + static_cast<std::ptrdiff_t>(i));
+      } else {
+        ++i;
       }
     }
-    if (paired.empty()) return;
-    std::erase_if(atoms_, [&paired](const RegexAtom& atom) {
-      return atom.kind == Kind::kRun &&
-             std::find(paired.begin(), paired.end(), atom.text) != paired.end();
-    });
   }
 
   void OfferPart(std::string_view run) {
@@ -173,40 +237,41 @@ class AtomReader {
   }
 
   std::string_view text_;
-  std::string_view before_;     // the whole run before, if only signs follow it
+  std::string_view before_;  // the whole run before, if only signs follow it
+  double before_rate_ = 0;
   bool number_before_ = false;  // likewise, of digits
-  std::vector<RegexAtom> atoms_;
+  std::vector<Atom>& atoms_;
+  const size_t begin_;  // of what is this text's
 };
 
-auto KeyOf(const RegexAtom& atom) {
-  return std::tie(atom.kind, atom.text, atom.second);
-}
+using AtomSet = absl::flat_hash_set<Atom>;
 
-using TextAtoms = std::vector<RegexAtom>;  // of one text, the best first
-
-bool Has(const TextAtoms& atoms, const RegexAtom& atom) {
-  return std::any_of(atoms.begin(), atoms.end(), [&atom](const auto& other) {
-    return KeyOf(other) == KeyOf(atom);
-  });
-}
+struct Clause {
+  std::vector<Atom> atoms;
+  double rate = 0;
+  bool has_part = false;
+};
 
 // Atoms of which every text has one; of rate 1 if some text has none but what
 // is in `without`. Texts of which nothing rare is known come first: what they
 // need may do for others as well.
-RegexClause ClauseOf(const std::vector<TextAtoms>& texts,
-                     const TextAtoms& without) {
-  RegexClause clause;
-  for (const TextAtoms& text : texts) {
-    const auto is_chosen = [&clause](const RegexAtom& atom) {
-      return Has(clause.atoms, atom);
-    };
-    const auto is_free = [&without](const RegexAtom& atom) {
-      return !Has(without, atom);
-    };
-    if (std::any_of(text.begin(), text.end(), is_chosen)) continue;
-    const auto best = std::find_if(text.begin(), text.end(), is_free);
+Clause ClauseOf(const AtomRows& texts, const std::vector<uint32_t>& order,
+                const AtomSet& without) {
+  Clause clause;
+  AtomSet chosen;
+  for (const uint32_t i : order) {
+    const AtomRows::Row text = texts[i];
+    if (std::any_of(text.begin(), text.end(), [&chosen](const Atom& atom) {
+          return chosen.contains(atom);
+        })) {
+      continue;
+    }
+    const auto best = std::find_if(
+        text.begin(), text.end(),
+        [&without](const Atom& atom) { return !without.contains(atom); });
     if (best == text.end()) return {.rate = 1};
     clause.atoms.push_back(*best);
+    chosen.insert(*best);
     clause.rate += best->rate;
     clause.has_part |= best->kind == Kind::kPart;
   }
@@ -214,22 +279,51 @@ RegexClause ClauseOf(const std::vector<TextAtoms>& texts,
   return clause;
 }
 
-bool IsUseful(const RegexClause& clause) {
+bool IsUseful(const Clause& clause) {
   return clause.rate <= kClauseRateMax &&
          clause.atoms.size() <= kClauseAtomsMax;
 }
 
-std::vector<TextAtoms> AtomsOf(const ShapeTexts& texts) {
-  std::vector<TextAtoms> atoms;
+// False if one of the texts has no atom.
+bool ReadAtoms(const ShapeTexts& texts, AtomRows* rows) {
   for (const std::string& text : texts) {
-    atoms.push_back(AtomReader(text).Read());
-    if (atoms.back().empty()) return {{}};  // of no use
+    const size_t before = rows->atoms().size();
+    AtomReader(text, &rows->atoms()).Read();
+    if (rows->atoms().size() == before) return false;
+    rows->EndRow();
   }
-  std::stable_sort(atoms.begin(), atoms.end(),
-                   [](const TextAtoms& a, const TextAtoms& b) {
-                     return a[0].rate > b[0].rate;
-                   });
-  return atoms;
+  return true;
+}
+
+std::vector<uint32_t> CommonFirst(const AtomRows& rows) {
+  std::vector<uint32_t> order(rows.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(), [&rows](uint32_t a, uint32_t b) {
+    return rows[a][0].rate > rows[b][0].rate;
+  });
+  return order;
+}
+
+RegexClause ToRegexClause(const Clause& from) {
+  RegexClause clause{.rate = from.rate, .has_part = from.has_part};
+  clause.atoms.reserve(from.atoms.size());
+  for (const Atom& atom : from.atoms) {
+    clause.atoms.push_back({atom.kind, std::string(atom.text),
+                            std::string(atom.second), atom.rate});
+  }
+  return clause;
+}
+
+// The useful clauses of one piece.
+void AddClauses(const AtomRows& rows, std::vector<Clause>* clauses) {
+  const std::vector<uint32_t> order = CommonFirst(rows);
+  AtomSet used;
+  for (size_t i = 0; i < kClausesPerPiece; ++i) {
+    Clause clause = ClauseOf(rows, order, used);
+    if (!IsUseful(clause)) return;
+    used.insert(clause.atoms.begin(), clause.atoms.end());
+    clauses->push_back(std::move(clause));
+  }
 }
 
 }  // namespace
@@ -255,26 +349,30 @@ uint64_t RegexAtom::Hash() const {
 }
 
 double ShapeRate(const ShapeTexts& texts) {
-  return ClauseOf(AtomsOf(texts), {}).rate;
+  AtomRows rows;
+  if (!ReadAtoms(texts, &rows)) return 1;
+  return ClauseOf(rows, CommonFirst(rows), {}).rate;
 }
 
 std::string RarestOfShape(const std::string& text) {
-  const TextAtoms atoms = AtomReader(text).Read();
+  std::vector<Atom> atoms;
+  AtomReader(text, &atoms).Read();
   std::string shape(1, kShapeGap);
   if (atoms.empty()) return shape;
-  const RegexAtom& atom = atoms[0];
+  const Atom& atom = atoms[0];
   switch (atom.kind) {
     case Kind::kRun:
-      shape += kShapeEdge + atom.text + kShapeEdge;
+      shape.append(1, kShapeEdge).append(atom.text).append(1, kShapeEdge);
       break;
     case Kind::kPrefix:
-      shape += kShapeEdge + atom.text + kShapeWild;
+      shape.append(1, kShapeEdge).append(atom.text).append(1, kShapeWild);
       break;
     case Kind::kPair:
-      shape += kShapeEdge + atom.text + " " + atom.second + kShapeEdge;
+      shape.append(1, kShapeEdge).append(atom.text).append(1, ' ');
+      shape.append(atom.second).append(1, kShapeEdge);
       break;
     case Kind::kPart:
-      shape += kShapeWild + atom.text + kShapeWild;
+      shape.append(1, kShapeWild).append(atom.text).append(1, kShapeWild);
       break;
     case Kind::kDigit:
       shape += kShapeDigit;
@@ -290,22 +388,21 @@ std::string RarestOfShape(const std::string& text) {
 }
 
 std::vector<RegexClause> RegexClauses(const RegexNode& node) {
-  std::vector<RegexClause> clauses;
-  for (const ShapeTexts& texts : ShapeOf(node)) {
-    const std::vector<TextAtoms> atoms = AtomsOf(texts);
-    RegexClause clause = ClauseOf(atoms, {});
-    TextAtoms used;
-    for (size_t i = 0; i < kClausesPerPiece && IsUseful(clause); ++i) {
-      used.insert(used.end(), clause.atoms.begin(), clause.atoms.end());
-      clauses.push_back(std::move(clause));
-      clause = ClauseOf(atoms, used);
-    }
+  std::vector<Clause> clauses;
+  const RegexShape shape = ShapeOf(node);  // outlives the atoms
+  for (const ShapeTexts& texts : shape) {
+    AtomRows rows;
+    if (ReadAtoms(texts, &rows)) AddClauses(rows, &clauses);
   }
   std::stable_sort(
       clauses.begin(), clauses.end(),
-      [](const auto& a, const auto& b) { return a.rate < b.rate; });
-  if (clauses.size() > kClausesMax) clauses.resize(kClausesMax);
-  return clauses;
+      [](const Clause& a, const Clause& b) { return a.rate < b.rate; });
+  if (clauses.size() > kClausesMax) {
+    clauses.erase(clauses.begin() + kClausesMax, clauses.end());
+  }
+  std::vector<RegexClause> chosen;
+  for (const Clause& clause : clauses) chosen.push_back(ToRegexClause(clause));
+  return chosen;
 }
 
 std::string FormatAtom(const RegexAtom& atom) {

@@ -37,13 +37,22 @@ bool AllEndApart(const ShapeTexts& texts) {
   });
 }
 
+// Of which two are as good as one.
+bool Collapses(char c) {
+  return c == ' ' || c == kShapeEdge || c == kShapeGap || c == kShapeWild;
+}
+
 void AppendText(std::string_view more, std::string* text) {
-  for (const char c : more) {
-    const bool again =
-        !text->empty() && text->back() == c &&
-        (c == ' ' || c == kShapeEdge || c == kShapeGap || c == kShapeWild);
-    if (!again) text->push_back(c);
+  char last = text->empty() ? 'x' : text->back();
+  size_t from = 0;  // of what is not yet appended
+  for (size_t i = 0; i < more.size(); ++i) {
+    if (more[i] == last && Collapses(last)) {
+      text->append(more.substr(from, i - from));
+      from = i + 1;
+    }
+    last = more[i];
   }
+  text->append(more.substr(from));
   if (text->size() <= kBytesMax) return;
   text->resize(kBytesMax);
   // A run that is cut is not whole.
@@ -51,6 +60,13 @@ void AppendText(std::string_view more, std::string* text) {
 }
 
 void DropDoubles(ShapeTexts* texts) {
+  const auto not_ascending = [](const std::string& a, const std::string& b) {
+    return a >= b;
+  };
+  if (std::adjacent_find(texts->begin(), texts->end(), not_ascending) ==
+      texts->end()) {
+    return;
+  }
   std::sort(texts->begin(), texts->end());
   texts->erase(std::unique(texts->begin(), texts->end()), texts->end());
 }
@@ -77,39 +93,49 @@ bool IsNothing(const ShapeTexts& texts) {
           texts[0][0] == kShapeGap);
 }
 
+ShapeTexts JoinTexts(ShapeTexts left, const ShapeTexts& right) {
+  if (right.size() == 1) {
+    for (std::string& text : left) AppendText(right[0], &text);
+    return left;
+  }
+  ShapeTexts joined;
+  joined.reserve(left.size() * right.size());
+  for (const std::string& l : left) {
+    for (const std::string& r : right) {
+      AppendText(r, &joined.emplace_back(l));
+    }
+  }
+  return joined;
+}
+
 // Joins two pieces to one, or leaves them apart, with what each knows of the
 // other's edge.
-void JoinPieces(const ShapeTexts& left, ShapeTexts right, RegexShape* shape) {
+void JoinPieces(ShapeTexts left, ShapeTexts right, RegexShape* shape) {
   const bool small = left.size() * right.size() <= kJoinedMax;
   const bool within_run = !AllEndApart(left) && !AllBeginApart(right);
   const bool joins = IsNothing(left) || IsNothing(right) ||
                      ((small || within_run) && !AllEndInGap(left));
   if (joins && left.size() * right.size() <= kTextsMax) {
-    ShapeTexts joined;
-    for (const std::string& l : left) {
-      for (const std::string& r : right) {
-        AppendText(r, &joined.emplace_back(l));
-      }
-    }
+    ShapeTexts joined = JoinTexts(std::move(left), right);
     Finish(&joined);
     shape->push_back(std::move(joined));
     return;
   }
-  ShapeTexts first = left;
+  const bool left_ends_apart = AllEndApart(left);
   if (AllBeginApart(right)) {
-    for (std::string& text : first) text.push_back(kShapeEdge);
+    for (std::string& text : left) text.push_back(kShapeEdge);
   }
-  if (AllEndApart(left)) {
+  if (left_ends_apart) {
     for (std::string& text : right) text.insert(0, 1, kShapeEdge);
   }
-  shape->push_back(std::move(first));
+  shape->push_back(std::move(left));
   shape->push_back(std::move(right));
 }
 
 RegexShape Join(RegexShape left, RegexShape right) {
-  const ShapeTexts last = std::move(left.back());
+  ShapeTexts last = std::move(left.back());
   left.pop_back();
-  JoinPieces(last, std::move(right.front()), &left);
+  JoinPieces(std::move(last), std::move(right.front()), &left);
   left.insert(left.end(), std::make_move_iterator(right.begin() + 1),
               std::make_move_iterator(right.end()));
   return left;

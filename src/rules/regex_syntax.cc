@@ -64,11 +64,34 @@ class Parser {
   RegexNode ParseConcat(int depth) {
     RegexNode node = Of(Kind::kConcat);
     while (!AtEnd() && pattern_[at_] != '|' && pattern_[at_] != ')') {
+      if (TakeLetters(&node.children)) continue;
       Append(ParseRepeat(depth), &node.children);
     }
     if (node.children.empty()) return {};
     if (node.children.size() == 1) return std::move(node.children[0]);
     return node;
+  }
+
+  // Letters that nothing repeats, which are most of a pattern, without a node
+  // for each.
+  bool TakeLetters(std::vector<RegexNode>* nodes) {
+    if (folds_case_) return false;
+    size_t end = at_;
+    while (end < pattern_.size() && IsPlain(pattern_[end])) ++end;
+    if (end < pattern_.size() && IsRepeat(pattern_[end]) && end > at_) --end;
+    if (end == at_) return false;
+    if (nodes->empty() || nodes->back().kind != Kind::kLiteral) {
+      nodes->push_back(Of(Kind::kLiteral));
+    }
+    nodes->back().literal.append(pattern_.substr(at_, end - at_));
+    at_ = end;
+    return true;
+  }
+  static bool IsPlain(char c) {
+    return c == ' ' || IsRegexWord(static_cast<unsigned char>(c));
+  }
+  static bool IsRepeat(char c) {
+    return c == '*' || c == '+' || c == '?' || c == '{';
   }
 
   // Letters that follow one another are one literal.

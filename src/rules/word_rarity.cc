@@ -1,8 +1,12 @@
 #include "rules/word_rarity.h"
 
 #include <algorithm>
-#include <map>
-#include <string>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "base/string_map.h"
 
 namespace crible {
 namespace {
@@ -393,19 +397,26 @@ constexpr struct {
      "wonderful wondering wont worked worst xxx yep yield yo yours"},
 };
 
-using Rates = std::map<std::string, double, std::less<>>;
+struct KnownRates {
+  std::vector<std::pair<std::string_view, double>> sorted;
+  absl::flat_hash_map<std::string_view, double, StringHash, std::equal_to<>>
+      of_word;
+};
 
-const Rates& KnownRates() {
-  static const Rates* const rates = [] {
-    auto* known = new Rates;
+const KnownRates& Known() {
+  static const KnownRates* const rates = [] {
+    auto* known = new KnownRates;
     for (const auto& group : kWords) {
       std::string_view words = group.words;
       while (!words.empty()) {
         const size_t end = std::min(words.find(' '), words.size());
-        known->emplace(words.substr(0, end), group.per_ten_thousand * 1e-4);
+        known->of_word.emplace(words.substr(0, end),
+                               group.per_ten_thousand * 1e-4);
         words.remove_prefix(std::min(end + 1, words.size()));
       }
     }
+    known->sorted.assign(known->of_word.begin(), known->of_word.end());
+    std::sort(known->sorted.begin(), known->sorted.end());
     return known;
   }();
   return *rates;
@@ -421,16 +432,21 @@ double UnknownRate(size_t letters) {
 }  // namespace
 
 double WordRate(std::string_view word) {
-  const auto known = KnownRates().find(word);
-  return known != KnownRates().end() ? known->second : UnknownRate(word.size());
+  const auto known = Known().of_word.find(word);
+  return known != Known().of_word.end() ? known->second
+                                        : UnknownRate(word.size());
 }
 
 double PrefixRate(std::string_view prefix) {
   constexpr double kRates[] = {1, 0.5, 0.1, 0.01, 0.003, 0.001};
   double rate =
       prefix.size() < std::size(kRates) ? kRates[prefix.size()] : 0.0003;
-  for (auto it = KnownRates().lower_bound(prefix);
-       it != KnownRates().end() && it->first.starts_with(prefix); ++it) {
+  const auto& words = Known().sorted;
+  const auto first = std::lower_bound(
+      words.begin(), words.end(), prefix,
+      [](const auto& word, std::string_view to) { return word.first < to; });
+  for (auto it = first; it != words.end() && it->first.starts_with(prefix);
+       ++it) {
     rate += it->second;
   }
   return std::min(rate, 1.0);
