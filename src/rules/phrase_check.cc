@@ -26,6 +26,32 @@ constexpr std::string_view kCommonWords[] = {
     "was",   "we",   "were",  "what",  "with", "y",    "yes",   "you",   "your",
 };
 
+// Of each of these words, with an inclusive ending (·e·s) that is not read.
+constexpr size_t kCommonBytesMax = 12;
+
+// Each is one letter or digit of a word, however the text is folded.
+size_t CountAsciiWordBytes(std::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               (c >= '0' && c <= '9');
+      }));
+}
+
+// Small letters and spaces: a folded word or several.
+bool IsPlain(std::string_view text) {
+  if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
+}
+
+// Of a text in which a space stands only between words.
+bool IsCommonWord(std::string_view word) {
+  return word.size() == 1 ||
+         std::find(std::begin(kCommonWords), std::end(kCommonWords), word) !=
+             std::end(kCommonWords);
+}
+
 bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
@@ -50,7 +76,7 @@ std::optional<Mistake> FindMistake(const std::string& key,
                    "A phrase has at most {} characters: shorten “{}”.",
                    kPhraseCharactersMax, Excerpt(text))};
   }
-  if (FoldWords(text).empty()) {
+  if (CountAsciiWordBytes(text) == 0 && FoldWords(text).empty()) {
     return Mistake{
         "phrase-without-letters",
         FormatBoth("« {} » n'a ni lettre ni chiffre et ne sera jamais trouvé : "
@@ -117,11 +143,10 @@ void CheckDoublePhrases(const Slot& slot,
 }
 
 bool IsCommonPhrase(std::string_view phrase) {
+  if (CountAsciiWordBytes(phrase) > kCommonBytesMax) return false;
+  if (IsPlain(phrase)) return IsCommonWord(phrase);
   const std::vector<std::string> words = FoldWords(phrase);
-  if (words.size() != 1) return false;
-  const bool letter = words[0].size() == 1;
-  return letter || std::find(std::begin(kCommonWords), std::end(kCommonWords),
-                             words[0]) != std::end(kCommonWords);
+  return words.size() == 1 && IsCommonWord(words[0]);
 }
 
 }  // namespace crible

@@ -13,8 +13,13 @@ namespace crible {
 std::string FoldText(std::string_view utf8) {
   const CharTable& table = CharTable::Get();
   std::string folded;
+  folded.reserve(utf8.size());
   char bytes[CharTable::kFoldBytesMax];
   for (size_t at = 0; at < utf8.size();) {
+    if (utf8[at] >= 'a' && utf8[at] <= 'z') {
+      folded.push_back(utf8[at++]);
+      continue;
+    }
     const CodePoint point = DecodeUtf8(utf8, at);
     at += point.size;
     folded.append(bytes, table.Fold(point.value, table[point.value], bytes));
