@@ -131,7 +131,6 @@ void TableClassifier::AddTables(std::span<const Model* const> models) {
   WeightTable weights;
   std::vector<std::string_view> words;
   for (const auto& [token, m] : entries) {
-    const double ratio = LogRatio(token->counts, documents[m]);
     const double cap = models[m]->coefficients.innocence_cap;
     weights.Set(FeatureHash(token->group, token->text), m,
                 ModelTokenWeight(*token, documents[m], cap));
@@ -140,8 +139,8 @@ void TableClassifier::AddTables(std::span<const Model* const> models) {
       continue;
     }
     words.push_back(token->text);
-    if (ratio >= kDisguiseLogRatioMin &&
-        token->text.size() >= kDisguiseLettersMin) {
+    if (token->text.size() >= kDisguiseLettersMin &&
+        LogRatio(token->counts, documents[m]) >= kDisguiseLogRatioMin) {
       disguisable_.push_back(HashWord(token->text));
     }
   }

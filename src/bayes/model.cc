@@ -195,6 +195,9 @@ class Reader {
 
   absl::Status ReadTokens() {
     size_t group = 0;
+    model_.tokens.reserve(std::min<size_t>(
+        kModelTokensMax,
+        static_cast<size_t>(std::count(rest_.begin(), rest_.end(), '\n'))));
     while (Next()) {
       if (line_.starts_with('[') && group + 1 < std::size(kGroups) &&
           line_ == GroupLine(group + 1)) {

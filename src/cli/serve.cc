@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "absl/time/clock.h"
+#include "cli/shipped_bundle.h"
 #include "server/call.h"
 #include "server/run.h"
 
@@ -20,6 +21,7 @@ int RunServe(const ServeOptions& options, const Io& io) {
   if (!options.no_data) run.data = DataFolderOf(options.data);
   run.alarm_command = options.alarm_command;
   run.bundle.now = absl::Now();
+  run.bundle.checked_hash = ShippedBundleHash();
   run.drain_time = absl::Seconds(options.drain_seconds);
   const absl::Status status = Run(run);
   return status.ok() ? kExitOk : Fail(io, status);

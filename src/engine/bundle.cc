@@ -1,6 +1,7 @@
 #include "engine/bundle.h"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "base/files.h"
@@ -38,19 +39,28 @@ std::vector<std::string> ListLines(std::string_view bytes) {
   return lines;
 }
 
-// Builds a bundle part by part; every part adds its issues.
+// Builds a bundle part by part; every part adds its issues. Models are read and
+// put into tables on a thread of their own: the two halves know nothing of each
+// other, so that the outcome is the same.
 class BundleLoader {
  public:
   BundleLoader(const BundleFiles& files, const BundleOptions& options)
       : files_(files), options_(options), bundle_(std::make_shared<Bundle>()) {}
 
   BundleResult Load() {
+    std::future<ReadModels> reading = StartReadingModels();
     bundle_->hash = files_.Hash();
     LoadGrounds();
     std::vector<Rule> rules = LoadRules();
     LoadPolicy();
-    LoadModels();
+    const std::vector<Model> models = LoadModels(reading.get());
+    auto classifier = std::async(std::launch::async, [&] {
+      return Classifier::Build(models, bundle_->categories);
+    });
     CompileRules(std::move(rules));
+    bundle_->classifier = classifier.get();
+    FillVocabulary();
+    CheckRuleExamples();
     SortIssues(&issues_);
     if (HasErrors(issues_)) return {nullptr, std::move(issues_)};
     return {std::move(bundle_), std::move(issues_)};
@@ -117,11 +127,22 @@ class BundleLoader {
     Add(std::move(issues));
   }
 
-  void LoadModels() {
+  using ReadModels = std::vector<std::pair<std::string, absl::StatusOr<Model>>>;
+
+  std::future<ReadModels> StartReadingModels() const {
+    return std::async(std::launch::async, [this] {
+      ReadModels models;
+      for (const auto& [path, bytes] : files_.bytes) {
+        if (!path.ends_with(".model")) continue;
+        models.emplace_back(path, ReadModel(path, bytes));
+      }
+      return models;
+    });
+  }
+
+  std::vector<Model> LoadModels(ReadModels read) {
     std::vector<Model> models;
-    for (const auto& [path, bytes] : files_.bytes) {
-      if (!path.ends_with(".model")) continue;
-      absl::StatusOr<Model> model = ReadModel(path, bytes);
+    for (auto& [path, model] : read) {
       if (!model.ok()) {
         issues_.push_back({path,
                            {1, 1},
@@ -139,8 +160,7 @@ class BundleLoader {
       }
       models.push_back(*std::move(model));
     }
-    bundle_->classifier = Classifier::Build(models, bundle_->categories);
-    bundle_->classifier->AddWords(&bundle_->vocabulary);
+    return models;
   }
 
   void CompileRules(std::vector<Rule> rules) {
@@ -148,10 +168,17 @@ class BundleLoader {
     bundle_->rules =
         RuleSet::Compile(std::move(rules), options_.limits, &issues);
     Add(std::move(issues));
-    if (!bundle_->rules) return;
-    bundle_->rules->AddWords(&bundle_->vocabulary);
-    if (options_.check_examples)
-      Add(CheckExamples(*bundle_->rules, bundle_->vocabulary));
+  }
+
+  void FillVocabulary() {
+    bundle_->classifier->AddWords(&bundle_->vocabulary);
+    if (bundle_->rules) bundle_->rules->AddWords(&bundle_->vocabulary);
+  }
+
+  void CheckRuleExamples() {
+    if (!bundle_->rules || !options_.check_examples) return;
+    if (bundle_->hash == options_.checked_hash) return;
+    Add(CheckExamples(*bundle_->rules, bundle_->vocabulary));
   }
 
   const BundleFiles& files_;

@@ -56,6 +56,8 @@ struct Bundle {
 struct BundleOptions {
   RuleSet::Limits limits;
   bool check_examples = true;
+  // A bundle of this hash has passed its examples elsewhere: not run again.
+  std::string_view checked_hash;
   // Today: a rule whose `until` is past gets a warning. Not checked by default.
   absl::Time now = absl::InfinitePast();
 };
