@@ -83,11 +83,27 @@ def stage_table(results):
     return "\n".join(lines)
 
 
-def to_json(rows, stages, memory):
+def hostile_table(results):
+    """results: what crible_hostile_bench prints."""
+    stages = [key for key in results[0]["worst"][0] if key not in ("ns_byte", "times_mean", "pieces", "html", "begins")]
+    lines = [f"| rules | ns a byte | × the mean | {' | '.join(stages)} | begins with |",
+             "|---" * (len(stages) + 4) + "|"]
+    for result in results:
+        lines.append(f"| {result['rules']:,} | {result['mean_ns_byte']:.0f} | 1 | {' | ' * len(stages)} *ordinary texts* |")
+        for worst in result["worst"]:
+            cells = " | ".join(f"{worst[stage]:.0f}" for stage in stages)
+            text = " ".join(worst["begins"][:60].split()).replace("|", "\\|")
+            lines.append(f"| {result['rules']:,} | {worst['ns_byte']:.0f} | {worst['times_mean']:.1f} | {cells} | `{text}` |")
+    return "\n".join(lines)
+
+
+def to_json(rows, stages, memory, hostile=()):
     """The shape that others read."""
     out = {"rows": rows}
     if stages:
         out["in_process_us"] = {str(r["rules"]): r["us"] for r in stages if r["bytes"] == 150}
         out["stages"] = stages
+    if hostile:
+        out["hostile"] = {str(r["rules"]): r["worst"][0]["times_mean"] for r in hostile}
     out.update(memory)
     return out

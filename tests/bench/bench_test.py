@@ -126,7 +126,7 @@ class Smoke(unittest.TestCase):
             out = os.path.join(folder, "out.json")
             done = subprocess.run(
                 [os.path.join(HERE, "compare"), "--tools", TOOLS, "--data", folder, "--work", folder, "--rounds", "1",
-                 "--texts", "300", "--bytes", "150", "--rules", "60", "300", "--json", out],
+                 "--texts", "300", "--bytes", "150", "--rules", "60", "300", "--search", "0.5", "--json", out],
                 capture_output=True, text=True)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             with open(out, encoding="utf-8") as file:
@@ -134,6 +134,7 @@ class Smoke(unittest.TestCase):
         self.assertEqual(len(figures["rows"]), 6)
         self.assertTrue(all(0 < row["share_of_echo"] < 2 for row in figures["rows"]), figures["rows"])
         self.assertEqual(sorted(figures["in_process_us"]), ["300", "60"])
+        self.assertGreater(figures["hostile"]["300"], 1)
         self.assertGreater(figures["rss_mib"]["300"], 10)
         self.assertGreater(figures["first_answer_ms"], 1)
         self.assertGreater(figures["reload_300_ms"], 1)
