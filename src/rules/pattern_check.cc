@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "rules/regex_size.h"
 #include "rules/regex_syntax.h"
 
 namespace crible {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/regex_size.h"
+
 namespace crible {
 namespace {
 

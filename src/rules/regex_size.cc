@@ -40,4 +40,23 @@ int RegexWeight(const RegexNode& node) {
   return std::min(weight * copies, kRegexRepeatMax + 1);
 }
 
+bool CanBeEmpty(const RegexNode& node) {
+  switch (node.kind) {
+    case RegexNode::Kind::kLiteral:
+    case RegexNode::Kind::kClass:
+    case RegexNode::Kind::kProperty:
+      return false;
+    case RegexNode::Kind::kConcat:
+      return std::all_of(node.children.begin(), node.children.end(),
+                         CanBeEmpty);
+    case RegexNode::Kind::kAlternate:
+      return std::any_of(node.children.begin(), node.children.end(),
+                         CanBeEmpty);
+    case RegexNode::Kind::kRepeat:
+      return node.min == 0 || CanBeEmpty(node.children[0]);
+    default:
+      return true;
+  }
+}
+
 }  // namespace crible

@@ -13,6 +13,9 @@ int RegexSize(const RegexNode& node);
 // kRegexRepeatMax + 1.
 int RegexWeight(const RegexNode& node);
 
+// Whether the node can match without a character somewhere.
+bool CanBeEmpty(const RegexNode& node);
+
 }  // namespace crible
 
 #endif  // CRIBLE_RULES_REGEX_SIZE_H_

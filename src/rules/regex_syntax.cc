@@ -78,7 +78,8 @@ class Parser {
     if (folds_case_) return false;
     size_t end = at_;
     while (end < pattern_.size() && IsPlain(pattern_[end])) ++end;
-    if (end < pattern_.size() && IsRepeat(pattern_[end]) && end > at_) --end;
+    const std::string_view after = pattern_.substr(end, 1);
+    if (end > at_ && after.find_first_of("*+?{") != after.npos) --end;
     if (end == at_) return false;
     if (nodes->empty() || nodes->back().kind != Kind::kLiteral) {
       nodes->push_back(Of(Kind::kLiteral));
@@ -89,9 +90,6 @@ class Parser {
   }
   static bool IsPlain(char c) {
     return c == ' ' || IsRegexWord(static_cast<unsigned char>(c));
-  }
-  static bool IsRepeat(char c) {
-    return c == '*' || c == '+' || c == '?' || c == '{';
   }
 
   // Letters that follow one another are one literal.
@@ -496,25 +494,6 @@ class Parser {
 
 std::optional<RegexNode> ParseRegex(std::string_view pattern) {
   return Parser(pattern).Parse();
-}
-
-bool CanBeEmpty(const RegexNode& node) {
-  switch (node.kind) {
-    case RegexNode::Kind::kLiteral:
-    case RegexNode::Kind::kClass:
-    case RegexNode::Kind::kProperty:
-      return false;
-    case RegexNode::Kind::kConcat:
-      return std::all_of(node.children.begin(), node.children.end(),
-                         CanBeEmpty);
-    case RegexNode::Kind::kAlternate:
-      return std::any_of(node.children.begin(), node.children.end(),
-                         CanBeEmpty);
-    case RegexNode::Kind::kRepeat:
-      return node.min == 0 || CanBeEmpty(node.children[0]);
-    default:
-      return true;
-  }
 }
 
 }  // namespace crible

@@ -51,9 +51,6 @@ inline constexpr int kRegexSizeMax = 40000;
 // RE2 refuses it, or if it uses what is not read here.
 std::optional<RegexNode> ParseRegex(std::string_view pattern);
 
-// Whether the node can match without a character somewhere.
-bool CanBeEmpty(const RegexNode& node);
-
 }  // namespace crible
 
 #endif  // CRIBLE_RULES_REGEX_SYNTAX_H_
