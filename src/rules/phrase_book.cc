@@ -1,24 +1,30 @@
 #include "rules/phrase_book.h"
 
 #include <algorithm>
+#include <numeric>
 
-#include "absl/container/flat_hash_map.h"
+#include "base/hash.h"
 #include "fmt/core.h"
 #include "rules/inflection.h"
 
 namespace crible {
 
+PhraseBook::Key PhraseBook::KeyOf(std::string_view text) {
+  constexpr uint64_t kOtherSeed = 0x6a09e667f3bcc908;
+  return {Hash64(text), Hash64(text, kOtherSeed)};
+}
+
 uint32_t PhraseBook::FormsOf(std::string_view exact_word,
                              std::string_view folded, bool inflect) {
-  key_.assign(1, inflect ? 'i' : 'e').append(exact_word);
-  key_.append(1, '\0').append(folded);
-  if (const auto known = form_of_.find(key_); known != form_of_.end()) {
-    return known->second;
-  }
-  const auto id = static_cast<uint32_t>(forms_.size());
-  form_of_.emplace(key_, id);
-  WordForm word{std::string(folded), {}};
-  word.hashes.push_back(HashWord(word.folded));
+  std::string& key = key_;
+  key.assign(1, inflect ? 'i' : 'e').append(exact_word);
+  key.append(1, '\0').append(folded);
+  const auto [it, is_new] =
+      form_of_.try_emplace(KeyOf(key), static_cast<uint32_t>(forms_.size()));
+  if (!is_new) return it->second;
+  WordForm word{.hash = HashWord(folded),
+                .bytes = static_cast<uint32_t>(folded.size())};
+  word.hashes.push_back(word.hash);
   if (inflect) {
     for (const std::string& form : WordForms(exact_word)) {
       word.hashes.push_back(HashWord(form));
@@ -28,7 +34,7 @@ uint32_t PhraseBook::FormsOf(std::string_view exact_word,
   word.hashes.erase(std::unique(word.hashes.begin(), word.hashes.end()),
                     word.hashes.end());
   forms_.push_back(std::move(word));
-  return id;
+  return it->second;
 }
 
 // A phrase is read by the same analysis as a comment, so that both are cut into
@@ -42,43 +48,48 @@ uint32_t PhraseBook::PhraseOf(const PhraseCondition& condition,
              : words.size() > kPhraseWordsMax ? Problem::kTooManyWords
                                               : Problem::kNone;
   if (*problem != Problem::kNone) return 0;
-  Entry entry{condition.field, {}};
-  std::string key{static_cast<char>(condition.field),
-                  condition.exact ? 'e' : 'i', static_cast<char>(words.size())};
+  Entry entry{.field = condition.field,
+              .first_word = static_cast<uint32_t>(entry_words_.size()),
+              .words = static_cast<uint32_t>(words.size()),
+              .exact_begin = static_cast<uint32_t>(exact_forms_.size())};
+  uint32_t bytes = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     exact_word_.clear();
     text.AppendExact(i, i, &exact_word_);
-    entry.words.push_back(
-        FormsOf(exact_word_, text.Read(words[i]), !condition.exact));
-    key.append(reinterpret_cast<const char*>(&entry.words.back()),
-               sizeof(entry.words.back()));
+    const uint32_t form =
+        FormsOf(exact_word_, text.Read(words[i]), !condition.exact);
+    entry_words_.push_back(form);
+    bytes += forms_[form].bytes + 1;
   }
-  std::string exact_form;
-  if (condition.exact) {
-    text.AppendExact(0, words.size() - 1, &exact_form);
-    key += exact_form;
-  }
+  if (condition.exact) text.AppendExact(0, words.size() - 1, &exact_forms_);
+  entry.exact_bytes =
+      static_cast<uint32_t>(exact_forms_.size()) - entry.exact_begin;
+  key_.assign({static_cast<char>(condition.field), condition.exact ? 'e' : 'i',
+               static_cast<char>(words.size())});
+  key_.append(
+      reinterpret_cast<const char*>(entry_words_.data() + entry.first_word),
+      entry.words * sizeof(uint32_t));
+  key_.append(exact_forms_, entry.exact_begin, entry.exact_bytes);
   const auto [it, is_new] = phrase_of_.try_emplace(
-      std::move(key), static_cast<uint32_t>(phrases_.size()));
+      KeyOf(key_), static_cast<uint32_t>(phrases_.size()));
   if (is_new) {
-    phrases_.push_back({.exact_form = std::move(exact_form)});
-    for (const uint32_t word : entry.words) {
-      phrases_.back().bytes +=
-          static_cast<uint32_t>(forms_[word].folded.size()) + 1;
-    }
-    entries_.push_back(std::move(entry));
+    phrases_.push_back({.bytes = bytes});
+    entries_.push_back(entry);
+  } else {
+    entry_words_.resize(entry.first_word);
+    exact_forms_.resize(entry.exact_begin);
   }
   return it->second;
 }
 
 bool PhraseBook::IsFormOf(uint32_t phrase, uint32_t of) const {
-  const auto& words = entries_[phrase].words;
-  const auto& others = entries_[of].words;
+  const auto words = WordsOf(phrase);
+  const auto others = WordsOf(of);
   if (words.size() != others.size()) return false;
   for (size_t i = 0; i < words.size(); ++i) {
     const auto& forms = forms_[others[i]].hashes;
     if (!std::binary_search(forms.begin(), forms.end(),
-                            HashWord(forms_[words[i]].folded))) {
+                            forms_[words[i]].hash)) {
       return false;
     }
   }
@@ -93,15 +104,14 @@ std::vector<uint32_t> PhraseBook::GroupsOf(
   std::vector<uint32_t> parent(phrases.size());
   for (uint32_t i = 0; i < phrases.size(); ++i) {
     parent[i] = i;
-    by_first_word[HashWord(forms_[entries_[phrases[i]].words[0]].folded)]
-        .push_back(i);
+    by_first_word[forms_[WordsOf(phrases[i])[0]].hash].push_back(i);
   }
   const auto root = [&parent](uint32_t i) {
     while (parent[i] != i) i = parent[i] = parent[parent[i]];
     return i;
   };
   for (uint32_t i = 0; i < phrases.size(); ++i) {
-    for (const uint64_t form : forms_[entries_[phrases[i]].words[0]].hashes) {
+    for (const uint64_t form : forms_[WordsOf(phrases[i])[0]].hashes) {
       const auto it = by_first_word.find(form);
       if (it == by_first_word.end()) continue;
       for (const uint32_t j : it->second) {
@@ -129,11 +139,13 @@ PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
     near_counts_[*list] += in_near;
     return Problem::kNone;
   }
-  std::string key = fmt::format("{} {} {}", static_cast<int>(condition.field),
-                                condition.exact, condition.min > 1);
+  std::string content =
+      fmt::format("{} {} {}", static_cast<int>(condition.field),
+                  condition.exact, condition.min > 1);
   for (const std::string& phrase : condition.phrases) {
-    key.append(1, '\n').append(phrase);
+    content.append(1, '\n').append(phrase);
   }
+  const Key key = KeyOf(content);
   if (const auto known = list_of_.find(key); known != list_of_.end()) {
     *list = known->second;
     near_counts_[*list] += in_near;
@@ -153,7 +165,7 @@ PhraseBook::Problem PhraseBook::AddCondition(const PhraseCondition& condition,
   *list = static_cast<uint32_t>(near_counts_.size());
   AddList(condition, std::move(ids));
   near_counts_.push_back(in_near);
-  list_of_.emplace(std::move(key), *list);
+  list_of_.emplace(key, *list);
   list_of_id_.emplace(id, *list);
   return Problem::kNone;
 }
@@ -166,20 +178,35 @@ void PhraseBook::AddList(const PhraseCondition& condition,
   if (condition.min > 1) groups = GroupsOf(ids);
   const auto list = static_cast<uint32_t>(near_counts_.size());
   for (size_t i = 0; i < ids.size(); ++i) {
-    phrases_[ids[i]].uses.push_back({list, groups[i]});
+    drafts_.push_back({ids[i], {list, groups[i]}});
   }
 }
 
-bool PhraseBook::Build() {
-  for (Phrase& phrase : phrases_) {
+// Puts the uses of each phrase side by side.
+void PhraseBook::FillPhrases() {
+  std::vector<uint32_t> ends(phrases_.size() + 1, 0);
+  for (const Draft& draft : drafts_) ++ends[draft.phrase + 1];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  std::vector<uint32_t> next(ends.begin(), ends.end() - 1);
+  uses_.resize(drafts_.size());
+  for (const Draft& draft : drafts_) uses_[next[draft.phrase]++] = draft.use;
+  for (uint32_t id = 0; id < phrases_.size(); ++id) {
+    Phrase& phrase = phrases_[id];
+    phrase.uses = std::span(uses_).subspan(ends[id], ends[id + 1] - ends[id]);
+    phrase.exact_form =
+        std::string_view(exact_forms_)
+            .substr(entries_[id].exact_begin, entries_[id].exact_bytes);
     for (const PhraseUse& use : phrase.uses) {
       phrase.near_uses += near_counts_[use.list];
     }
   }
+}
+
+bool PhraseBook::BuildTries() {
   std::array<std::vector<PhrasePattern>, kFieldCount> patterns;
   for (uint32_t id = 0; id < entries_.size(); ++id) {
     PhrasePattern pattern{.id = id};
-    for (const uint32_t word : entries_[id].words) {
+    for (const uint32_t word : WordsOf(id)) {
       pattern.words.push_back(forms_[word].hashes);
     }
     patterns[static_cast<size_t>(entries_[id].field)].push_back(
@@ -188,6 +215,17 @@ bool PhraseBook::Build() {
   for (size_t field = 0; field < kFieldCount; ++field) {
     if (!tries_[field].Build(patterns[field])) return false;
   }
+  return true;
+}
+
+bool PhraseBook::Build() {
+  phrases_.shrink_to_fit();
+  exact_forms_.shrink_to_fit();
+  FillPhrases();
+  drafts_ = {};
+  form_of_ = phrase_of_ = list_of_ = {};
+  list_of_id_ = {};
+  if (!BuildTries()) return false;
   for (const WordForm& word : forms_) {
     word_hashes_.insert(word_hashes_.end(), word.hashes.begin(),
                         word.hashes.end());
@@ -195,15 +233,12 @@ bool PhraseBook::Build() {
   std::sort(word_hashes_.begin(), word_hashes_.end());
   word_hashes_.erase(std::unique(word_hashes_.begin(), word_hashes_.end()),
                      word_hashes_.end());
+  word_hashes_.shrink_to_fit();
   entries_ = {};
+  entry_words_ = {};
   forms_ = {};
-  phrase_of_ = {};
-  list_of_ = {};
   text_ = {};
-  key_ = {};
-  exact_word_ = {};
-  list_of_id_ = {};
-  form_of_ = {};
+  key_ = exact_word_ = {};
   return true;
 }
 
@@ -214,11 +249,8 @@ void PhraseBook::AddWords(WordSet* words) const {
 size_t PhraseBook::memory_bytes() const {
   size_t bytes = word_hashes_.capacity() * sizeof(uint64_t);
   for (const PhraseTrie& trie : tries_) bytes += trie.memory_bytes();
-  for (const Phrase& phrase : phrases_) {
-    bytes += sizeof(Phrase) + phrase.exact_form.capacity() +
-             phrase.uses.capacity() * sizeof(PhraseUse);
-  }
-  return bytes;
+  return bytes + phrases_.capacity() * sizeof(Phrase) +
+         uses_.capacity() * sizeof(PhraseUse) + exact_forms_.capacity();
 }
 
 }  // namespace crible

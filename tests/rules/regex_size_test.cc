@@ -25,5 +25,15 @@ TEST(RegexSizeTest, CountsWithinCountsMultiply) {
   EXPECT_EQ(RegexWeight(*ParseRegex("a+b?c")), 1);
 }
 
+TEST(RegexSizeTest, CanBeEmpty) {
+  for (const char* pattern :
+       {"", "a*", "a?b{0}", "\\b", "a|", "(a|b*)c?", "^"}) {
+    EXPECT_TRUE(CanBeEmpty(*ParseRegex(pattern))) << pattern;
+  }
+  for (const char* pattern : {"a", "a*b", "a|b", "\\bx", "[ab]+", "(a?b)+"}) {
+    EXPECT_FALSE(CanBeEmpty(*ParseRegex(pattern))) << pattern;
+  }
+}
+
 }  // namespace
 }  // namespace crible

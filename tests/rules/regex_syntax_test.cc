@@ -97,15 +97,5 @@ TEST(RegexSyntaxTest, ReadsNothingThatReTwoRefuses) {
   EXPECT_GT(read, 15000u);
 }
 
-TEST(RegexSyntaxTest, CanBeEmpty) {
-  for (const char* pattern :
-       {"", "a*", "a?b{0}", "\\b", "a|", "(a|b*)c?", "^"}) {
-    EXPECT_TRUE(CanBeEmpty(*ParseRegex(pattern))) << pattern;
-  }
-  for (const char* pattern : {"a", "a*b", "a|b", "\\bx", "[ab]+", "(a?b)+"}) {
-    EXPECT_FALSE(CanBeEmpty(*ParseRegex(pattern))) << pattern;
-  }
-}
-
 }  // namespace
 }  // namespace crible
