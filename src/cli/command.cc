@@ -34,12 +34,6 @@ std::string ModelsFolder(const std::string& given) {
   return "models";
 }
 
-std::string DataFolderOf(const std::string& given) {
-  if (!given.empty()) return given;
-  const char* from_environment = std::getenv("CRIBLE_DATA");
-  return from_environment != nullptr ? from_environment : "data";
-}
-
 void PrintIssues(const std::vector<Issue>& issues, bool warnings, const Io& io,
                  std::ostream& to) {
   for (const Issue& issue : issues) {

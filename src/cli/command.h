@@ -41,9 +41,6 @@ int Fail(const Io& io, const absl::Status& status);
 // else the one that was installed or built with this program.
 std::string ModelsFolder(const std::string& given);
 
-// The folder of the server's data: `given`, else $CRIBLE_DATA, else ./data.
-std::string DataFolderOf(const std::string& given);
-
 // Loads the bundle; prints its issues (warnings too, if asked). Null after
 // errors, which have been printed.
 std::shared_ptr<const Bundle> LoadBundleOrSay(

@@ -16,12 +16,6 @@ namespace {
 // Whoever may write the folder: the machine's own user.
 Actor LocalActor() { return {fmt::format("uid {}", getuid()), absl::Now()}; }
 
-void AddData(Command* command, std::string* data) {
-  command->Value("--data", data,
-                 {"dossier des données (sinon $CRIBLE_DATA, puis ./data)",
-                  "folder of the data (else $CRIBLE_DATA, then ./data)"});
-}
-
 }  // namespace
 
 int RunKeysAdd(const KeysAddOptions& options, const Io& io) {
@@ -36,7 +30,7 @@ int RunKeysAdd(const KeysAddOptions& options, const Io& io) {
   const NewKey made =
       MakeKey(options.subject, options.scopes, options.sites, absl::Now());
   const absl::Status status =
-      AddKey(DataFolderOf(options.data), LocalActor(), made.key);
+      AddKey(PlaceOf(options.at), LocalActor(), made.key);
   if (!status.ok()) return Fail(io, status);
   io.err << FormatIn(io.language,
                      "clé {} pour « {} » : elle ne sera plus jamais montrée\n",
@@ -47,7 +41,7 @@ int RunKeysAdd(const KeysAddOptions& options, const Io& io) {
 }
 
 int RunKeysList(const KeysOptions& options, const Io& io) {
-  const auto keys = ListKeys(DataFolderOf(options.data));
+  const auto keys = ListKeys(PlaceOf(options.at));
   if (!keys.ok()) return Fail(io, keys.status());
   for (const Key& key : *keys) {
     const bool revoked = key.revoked != absl::InfinitePast();
@@ -63,7 +57,7 @@ int RunKeysList(const KeysOptions& options, const Io& io) {
 
 int RunKeysRevoke(const KeysOptions& options, const Io& io) {
   const absl::Status status =
-      RevokeKey(DataFolderOf(options.data), LocalActor(), options.id);
+      RevokeKey(PlaceOf(options.at), LocalActor(), options.id);
   if (!status.ok()) return Fail(io, status);
   io.out << FormatIn(io.language, "clé {} révoquée\n", "key {} revoked\n",
                      options.id);
@@ -76,7 +70,7 @@ void AddKeys(CommandLine* line) {
   auto added = std::make_shared<KeysAddOptions>();
   Command add = keys.Add("add", {"crée une clé et la montre une seule fois",
                                  "make a key and show it once"});
-  AddData(&add, &added->data);
+  AddDataOptions(&add, &added->at);
   add.Value({"NOM", "NAME"}, &added->subject,
             {"qui s'en servira : une personne ou un système",
              "who will use it: a person or a system"})
@@ -94,10 +88,10 @@ void AddKeys(CommandLine* line) {
   auto options = std::make_shared<KeysOptions>();
   Command list = keys.Add("list", {"montre les clés, sans leur secret",
                                    "show the keys, without their secret"});
-  AddData(&list, &options->data);
+  AddDataOptions(&list, &options->at);
   list.Runs([options](const Io& io) { return RunKeysList(*options, io); });
   Command revoke = keys.Add("revoke", {"retire une clé", "take a key back"});
-  AddData(&revoke, &options->data);
+  AddDataOptions(&revoke, &options->at);
   revoke.Value("ID", &options->id, {"son identifiant", "its id"}).Required();
   revoke.Runs([options](const Io& io) { return RunKeysRevoke(*options, io); });
 }

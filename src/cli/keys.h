@@ -8,11 +8,12 @@
 
 #include "cli/command.h"
 #include "cli/command_line.h"
+#include "cli/data_options.h"
 
 namespace crible {
 
 struct KeysAddOptions {
-  std::string data;
+  DataOptions at;
   std::string subject;              // who will call
   std::vector<std::string> scopes;  // moderate, review, …
   std::vector<std::string> sites = {"*"};
@@ -21,7 +22,7 @@ struct KeysAddOptions {
 int RunKeysAdd(const KeysAddOptions& options, const Io& io);
 
 struct KeysOptions {
-  std::string data;
+  DataOptions at;
   std::string id;
 };
 int RunKeysList(const KeysOptions& options, const Io& io);

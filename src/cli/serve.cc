@@ -14,11 +14,19 @@
 namespace crible {
 
 int RunServe(const ServeOptions& options, const Io& io) {
+  if (options.no_data && !options.at.database.empty()) {
+    return Fail(io, {"--no-data ne garde rien : --database n'y a pas de sens",
+                     "--no-data keeps nothing: --database has no sense there"});
+  }
   RunOptions run;
   run.server.address = options.listen;
   run.server.language = run.language = io.language;
   run.models = ModelsFolder(options.models);
-  if (!options.no_data) run.data = DataFolderOf(options.data);
+  if (!options.no_data) {
+    const StorePlace place = PlaceOf(options.at);
+    run.data = place.folder;
+    run.database = place.database;
+  }
   run.alarm_command = options.alarm_command;
   run.bundle.now = absl::Now();
   run.bundle.checked_hash = ShippedBundleHash();
@@ -45,9 +53,7 @@ void AddServe(CommandLine* line) {
   auto options = std::make_shared<ServeOptions>();
   Command command = line->Add("serve", {"le serveur gRPC", "the gRPC server"});
   command.Models(&options->models);
-  command.Value("--data", &options->data,
-                {"dossier des données (sinon $CRIBLE_DATA, puis ./data)",
-                 "folder of the data (else $CRIBLE_DATA, then ./data)"});
+  AddDataOptions(&command, &options->at);
   command.Flag("--no-data", &options->no_data,
                {"ne rien garder : ni commentaires en attente, ni journal",
                 "keep nothing: no queue, no log"});

@@ -5,13 +5,14 @@
 
 #include "cli/command.h"
 #include "cli/command_line.h"
+#include "cli/data_options.h"
 
 namespace crible {
 
 // crible serve: the gRPC server, until SIGTERM.
 struct ServeOptions {
   std::string models;
-  std::string data;  // as DataFolderOf reads it
+  DataOptions at;
   std::string alarm_command;
   bool no_data = false;  // nothing is kept
   std::string listen = "127.0.0.1:50061";

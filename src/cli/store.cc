@@ -14,32 +14,24 @@ int Done(const Io& io, const Localized& message) {
   return kExitOk;
 }
 
-// What every form of both commands needs.
-void AddData(Command* command, std::string* data) {
-  command->Value("--data", data,
-                 {"dossier des données (sinon $CRIBLE_DATA, puis ./data)",
-                  "folder of the data (else $CRIBLE_DATA, then ./data)"});
-}
-
 }  // namespace
 
 int RunStoreMigrate(const StoreCommandOptions& options, const Io& io) {
-  const std::string folder = DataFolderOf(options.data);
-  const auto migrated = MigrateStore(folder);
+  const StorePlace place = PlaceOf(options.at);
+  const auto migrated = MigrateStore(place);
   if (!migrated.ok()) return Fail(io, migrated.status());
   if (migrated->from == migrated->to) {
     return Done(
         io, FormatBoth("{} : schéma {}, à jour", "{}: schema {}, up to date",
-                       folder, migrated->to));
+                       place.Shown(), migrated->to));
   }
   return Done(io, FormatBoth("{} : du schéma {} au schéma {}",
-                             "{}: from schema {} to schema {}", folder,
+                             "{}: from schema {} to schema {}", place.Shown(),
                              migrated->from, migrated->to));
 }
 
 int RunStoreBackup(const StoreCommandOptions& options, const Io& io) {
-  const absl::Status status =
-      BackupStore(DataFolderOf(options.data), options.other);
+  const absl::Status status = BackupStore(PlaceOf(options.at), options.other);
   if (!status.ok()) return Fail(io, status);
   return Done(io, FormatBoth("copié dans {} ; la clé crible.key y est : à "
                              "garder à part",
@@ -49,22 +41,22 @@ int RunStoreBackup(const StoreCommandOptions& options, const Io& io) {
 }
 
 int RunStoreRestore(const StoreCommandOptions& options, const Io& io) {
-  const std::string folder = DataFolderOf(options.data);
-  const absl::Status status = RestoreStore(options.other, folder);
+  const StorePlace place = PlaceOf(options.at);
+  const absl::Status status = RestoreStore(options.other, place);
   if (!status.ok()) return Fail(io, status);
   return Done(io, FormatBoth("{} restauré depuis {}", "{} restored from {}",
-                             folder, options.other));
+                             place.Shown(), options.other));
 }
 
 int RunAuditHead(const AuditOptions& options, const Io& io) {
-  const auto head = ReadLogHead(DataFolderOf(options.data));
+  const auto head = ReadLogHead(PlaceOf(options.at));
   if (!head.ok()) return Fail(io, head.status());
   io.out << head->hash << "\n";
   return kExitOk;
 }
 
 int RunAuditVerify(const AuditOptions& options, const Io& io) {
-  const auto head = CheckStoreLog(DataFolderOf(options.data), options.head);
+  const auto head = CheckStoreLog(PlaceOf(options.at), options.head);
   if (!head.ok()) {
     const int code = Fail(io, head.status());
     const bool changed = head.status().code() == absl::StatusCode::kDataLoss;
@@ -106,7 +98,7 @@ void AddStore(CommandLine* line) {
   for (const auto& form : kForms) {
     auto options = std::make_shared<StoreCommandOptions>();
     Command command = store.Add(form.name, form.help);
-    AddData(&command, &options->data);
+    AddDataOptions(&command, &options->at);
     if (!form.argument.en.empty()) {
       command.Value(form.argument, &options->other, form.argument_help)
           .Required();
@@ -122,12 +114,12 @@ void AddAudit(CommandLine* line) {
   auto options = std::make_shared<AuditOptions>();
   Command head = audit.Add("head", {"l'empreinte de la fin du journal",
                                     "the hash at the end of the log"});
-  AddData(&head, &options->data);
+  AddDataOptions(&head, &options->at);
   head.Runs([options](const Io& io) { return RunAuditHead(*options, io); });
   Command verify = audit.Add(
       "verify", {"relit le journal : rien n'y a été changé ni retiré",
                  "read the log again: nothing was changed or removed"});
-  AddData(&verify, &options->data);
+  AddDataOptions(&verify, &options->at);
   verify.Value("--head", &options->head,
                {"une empreinte que le journal doit contenir",
                 "a hash that the log must contain"});

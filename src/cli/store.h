@@ -7,11 +7,12 @@
 
 #include "cli/command.h"
 #include "cli/command_line.h"
+#include "cli/data_options.h"
 
 namespace crible {
 
 struct StoreCommandOptions {
-  std::string data;
+  DataOptions at;
   std::string other;  // the backup's folder
 };
 // Brings the folder to this program's schema; no server may have it open.
@@ -22,7 +23,7 @@ int RunStoreBackup(const StoreCommandOptions& options, const Io& io);
 int RunStoreRestore(const StoreCommandOptions& options, const Io& io);
 
 struct AuditOptions {
-  std::string data;
+  DataOptions at;
   std::string head;  // hash to be found, or empty
 };
 // Prints the hash at the end of the log.

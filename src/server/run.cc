@@ -26,6 +26,7 @@
 #include "signals/memory_facts.h"
 #include "store/store.h"
 #include "store/store_facts.h"
+#include "store/store_place.h"
 
 namespace crible {
 namespace {
@@ -135,7 +136,8 @@ void Announce(const RunOptions& options, const Server& server,
                  "sans données : rien n'est gardé après l'arrêt",
                  "without data: nothing is kept after the end"));
   } else {
-    say(FormatIn(options.language, "données : {}", "data: {}", options.data));
+    say(FormatIn(options.language, "données : {}", "data: {}",
+                 StorePlace{options.data, options.database}.Shown()));
   }
   say(FormatIn(options.language, "pour essayer, d'un autre terminal :",
                "to try it, from another terminal:"));
@@ -200,7 +202,8 @@ absl::Status Run(const RunOptions& options) {
   Engine engine(bundle);
   std::unique_ptr<Store> store;
   if (!options.data.empty()) {
-    CRIBLE_ASSIGN_OR_RETURN(store, OpenStore({.folder = options.data}));
+    CRIBLE_ASSIGN_OR_RETURN(store, OpenStore({.folder = options.data,
+                                              .database = options.database}));
     if (options.wrap_store) store = options.wrap_store(std::move(store));
   }
   const std::unique_ptr<Facts> counts = NewMemoryFacts({});

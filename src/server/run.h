@@ -21,6 +21,9 @@ struct RunOptions {
   std::string models = "models";  // the bundle's directory
   // The data folder, made if missing; empty: nothing outlives the process.
   std::string data;
+  // Where what outlives the process is kept instead of in the folder:
+  // postgresql://…; the folder holds the key alone then.
+  std::string database;
   // Puts something between the server and its store; for tests.
   std::function<std::unique_ptr<Store>(std::unique_ptr<Store>)> wrap_store;
   // Run for urgent items (alarm.h); empty: none.

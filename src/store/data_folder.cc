@@ -47,13 +47,17 @@ absl::Status DataFolder::Copy(Database* database, const std::string& from,
         absl::StatusCode::kAlreadyExists,
         FormatBoth("{} existe déjà", "{}: exists already", to));
   }
+  CRIBLE_ASSIGN_OR_RETURN(const std::string key, ReadFile(KeyIn(from)));
   CRIBLE_ASSIGN_OR_RETURN(const auto folder, Open(to));
   CRIBLE_RETURN_IF_ERROR(database->Backup(folder->database()));
-  CRIBLE_ASSIGN_OR_RETURN(const std::string key, ReadFile(KeyIn(from)));
-  CRIBLE_RETURN_IF_ERROR(WriteFile(folder->key(), key));
-  if (chmod(folder->key().c_str(), 0600) == 0) return absl::OkStatus();
+  return folder->WriteKey(key);
+}
+
+absl::Status DataFolder::WriteKey(const std::string& bytes) const {
+  CRIBLE_RETURN_IF_ERROR(WriteFile(key(), bytes));
+  if (chmod(key().c_str(), 0600) == 0) return absl::OkStatus();
   return absl::UnavailableError(
-      fmt::format("{}: cannot be kept from others", folder->key()));
+      fmt::format("{}: cannot be kept from others", key()));
 }
 
 DataFolder::~DataFolder() { close(lock_); }

@@ -31,6 +31,9 @@ class DataFolder {
   static absl::Status Copy(Database* database, const std::string& from,
                            const std::string& to);
 
+  // For this user alone.
+  absl::Status WriteKey(const std::string& bytes) const;
+
   std::string database() const { return DatabaseIn(path_); }
   std::string key() const { return KeyIn(path_); }
   const std::string& path() const { return path_; }

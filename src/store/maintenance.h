@@ -1,7 +1,7 @@
 #ifndef CRIBLE_STORE_MAINTENANCE_H_
 #define CRIBLE_STORE_MAINTENANCE_H_
 
-// What is done to a data folder from outside, by whoever runs the server.
+// What is done to a store from outside, by whoever runs the server.
 // Errors are in both languages (base/localized_status.h).
 
 #include <string>
@@ -11,37 +11,41 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "store/records.h"
+#include "store/store_place.h"
 
 namespace crible {
 
 struct Migrated {
-  int from = 0;  // 0: the folder was empty
+  int from = 0;  // 0: the store was empty
   int to = 0;
 };
-// Brings a folder that nobody serves to the schema of this program.
-absl::StatusOr<Migrated> MigrateStore(const std::string& folder);
+// Brings a store to the schema of this program. Nobody may serve the folder;
+// servers of one database on PostgreSQL are waited for, not asked.
+absl::StatusOr<Migrated> MigrateStore(const StorePlace& place);
 
-// Copies a folder, served or not, as it is at one moment. `to` must not exist.
-// The copy holds the key: keep it as well as the original.
-absl::Status BackupStore(const std::string& folder, const std::string& to);
+// Copies a store, served or not, as it is at one moment, into a new folder with
+// SQLite in it, whatever its engine. The copy holds the key: keep it as well as
+// the original.
+absl::Status BackupStore(const StorePlace& place, const std::string& to);
 
-// Puts a backup in a new place, once its database is found sound and its log
-// whole. `folder` must not exist.
-absl::Status RestoreStore(const std::string& backup, const std::string& folder);
+// Puts a backup in a new place, once it is found sound and its log whole.
+// ALREADY_EXISTS when there is something in the way: for SQLite the folder, for
+// PostgreSQL rows in the database, or another key in the folder.
+absl::Status RestoreStore(const std::string& backup, const StorePlace& place);
 
-// Keys of a folder, served or not; a server hears of them within seconds. The
-// folder is made if it is missing.
-absl::Status AddKey(const std::string& folder, const Actor& actor,
+// Keys of a store, served or not; a server hears of them within seconds. The
+// store is made if it is missing.
+absl::Status AddKey(const StorePlace& place, const Actor& actor,
                     const Key& key);
 // NOT_FOUND when no key in force has the id.
-absl::Status RevokeKey(const std::string& folder, const Actor& actor,
+absl::Status RevokeKey(const StorePlace& place, const Actor& actor,
                        std::string_view id);
-absl::StatusOr<std::vector<Key>> ListKeys(const std::string& folder);
+absl::StatusOr<std::vector<Key>> ListKeys(const StorePlace& place);
 
-// The end of the log of a folder, served or not.
-absl::StatusOr<LogHead> ReadLogHead(const std::string& folder);
-// Store::VerifyLog of a folder, served or not; the head that was found.
-absl::StatusOr<LogHead> CheckStoreLog(const std::string& folder,
+// The end of the log of a store, served or not.
+absl::StatusOr<LogHead> ReadLogHead(const StorePlace& place);
+// Store::VerifyLog of a store, served or not; the head that was found.
+absl::StatusOr<LogHead> CheckStoreLog(const StorePlace& place,
                                       std::string_view head);
 
 }  // namespace crible

@@ -83,6 +83,22 @@ absl::StatusOr<PostgresSession> ConnectPostgres(const std::string& url) {
   return session;
 }
 
+std::string PostgresUrlWithoutUser(const std::string& url) {
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+  const auto value = [&](std::string_view keyword) -> std::string {
+    for (const PQconninfoOption* option = options.get();
+         option != nullptr && option->keyword != nullptr; ++option) {
+      if (option->keyword == keyword && option->val != nullptr)
+        return option->val;
+    }
+    return "";
+  };
+  const std::string port = value("port");
+  return fmt::format("postgresql://{}{}{}/{}", value("host"),
+                     port.empty() ? "" : ":", port, value("dbname"));
+}
+
 absl::Status RunOn(PGconn* session, const std::string& sql) {
   const PostgresResult result(PQexec(session, sql.c_str()));
   const ExecStatusType status = PQresultStatus(result.get());

@@ -28,6 +28,9 @@ inline constexpr char kPostgresChannel[] = "crible";
 // settings that are made here.
 absl::StatusOr<PostgresSession> ConnectPostgres(const std::string& url);
 
+// postgresql://host:port/name of a URL, for people to read.
+std::string PostgresUrlWithoutUser(const std::string& url);
+
 // Runs statements without values; OK or the first error.
 absl::Status RunOn(PGconn* session, const std::string& sql);
 

@@ -1,12 +1,10 @@
 #include "store/sql_store.h"
 
-#include <cstring>
 #include <list>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "base/localized_status.h"
 #include "base/status_macros.h"
 #include "base/string_map.h"
 #include "fmt/format.h"
@@ -17,10 +15,10 @@
 #include "store/migrate.h"
 #include "store/notices.h"
 #include "store/observed.h"
-#include "store/postgres_database.h"
 #include "store/readers.h"
 #include "store/review_items.h"
-#include "store/sqlite_database.h"
+#include "store/store_key.h"
+#include "store/store_place.h"
 #include "store/tables.h"
 #include "store/upkeep.h"
 
@@ -401,39 +399,6 @@ class SqlStore : public Store {
   const std::unique_ptr<Database::Watching> watching_;
 };
 
-// The database remembers under which key it is sealed. A second process that
-// made a key of its own could read nothing of the first one's, and nobody would
-// know until it is too late.
-absl::StatusOr<SealingKey> LoadKey(const std::string& path, Connection* db) {
-  db->BeginWrite();
-  std::optional<int64_t> sealed_under;
-  {
-    Rows rows = db->Query("SELECT value FROM marks WHERE name = 'sealing_key'");
-    if (rows.Next()) sealed_under = rows.Int(0);
-  }
-  CRIBLE_RETURN_IF_ERROR(db->status());
-  auto key =
-      sealed_under ? SealingKey::Load(path) : SealingKey::LoadOrCreate(path);
-  if (!key.ok() && !sealed_under) return key;
-  int64_t mark = 0;
-  if (key.ok()) std::memcpy(&mark, key->Mark("key", "").data(), sizeof(mark));
-  if (sealed_under && *sealed_under != mark) {
-    return LocalizedError(
-        absl::StatusCode::kFailedPrecondition,
-        FormatBoth(
-            "{} n'est pas la clé de cette base : copier celle du serveur "
-            "qui s'en sert déjà, ou celle de la sauvegarde",
-            "{} is not the key of this database: copy the one of the "
-            "server that uses it already, or of the backup",
-            path));
-  }
-  if (!sealed_under)
-    db->Run("INSERT INTO marks (name, value) VALUES ('sealing_key', ?1)", mark);
-  db->Commit();
-  CRIBLE_RETURN_IF_ERROR(db->status());
-  return key;
-}
-
 }  // namespace
 
 absl::StatusOr<uint64_t> Store::Apply(const Actor& actor, Act act) {
@@ -448,19 +413,16 @@ absl::StatusOr<std::unique_ptr<Store>> NewSqlStore(
   CRIBLE_ASSIGN_OR_RETURN(auto writer, database->Connect());
   CRIBLE_RETURN_IF_ERROR(Migrate(schema, writer.get()));
   CRIBLE_ASSIGN_OR_RETURN(const SealingKey key,
-                          LoadKey(folder->key(), writer.get()));
+                          LoadStoreKey(folder->key(), writer.get()));
   return std::make_unique<SqlStore>(std::move(folder), std::move(database), key,
                                     std::move(writer), options);
 }
 
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
+  const StorePlace place = {options.folder, options.database};
+  CRIBLE_ASSIGN_OR_RETURN(auto database, NewDatabase(place));
   CRIBLE_ASSIGN_OR_RETURN(auto folder, DataFolder::Open(options.folder));
-  if (!options.database.empty()) {
-    return NewSqlStore(std::move(folder), NewPostgresDatabase(options.database),
-                       PostgresSchema(), options);
-  }
-  auto database = NewSqliteDatabase(folder->database());
-  return NewSqlStore(std::move(folder), std::move(database), SqliteSchema(),
+  return NewSqlStore(std::move(folder), std::move(database), SchemaOf(place),
                      options);
 }
 
