@@ -1,9 +1,12 @@
 // A server with one planted fault, so that tests/chaos/run is seen to find it.
 //
-//   crible_chaos_program early-answer|skip-event MODELS DATA
+//   crible_chaos_program early-answer|no-fsync|skip-event MODELS DATA [URL]
 //
 // early-answer  holds and rejects are answered before they are on disk
+// no-fsync      SQLite is told that its bytes are on disk, and they are not
 // skip-event    a watcher is not given every fiftieth event
+
+#include <dlfcn.h>
 
 #include <chrono>
 #include <iostream>
@@ -15,6 +18,18 @@
 
 #include "server/run.h"
 #include "store/store.h"
+
+namespace {
+bool forgets_to_sync = false;
+}  // namespace
+
+// Goes before the library's own, which SQLite would call.
+extern "C" int fdatasync(int fd) {
+  if (forgets_to_sync) return 0;
+  static auto* const next =
+      reinterpret_cast<int (*)(int)>(dlsym(RTLD_NEXT, "fdatasync"));
+  return next(fd);
+}
 
 namespace crible {
 namespace {
@@ -167,17 +182,24 @@ class SkipEventStore : public PassingStore {
   }
 };
 
-int Serve(std::string_view fault, const char* models, const char* data) {
+std::unique_ptr<Store> Hurt(std::string_view fault,
+                            std::unique_ptr<Store> store) {
+  if (fault == "early-answer")
+    return std::make_unique<EarlyAnswerStore>(std::move(store));
+  if (fault == "skip-event")
+    return std::make_unique<SkipEventStore>(std::move(store));
+  return store;
+}
+
+int Serve(std::string_view fault, char** arguments) {
   RunOptions options;
-  options.models = models;
-  options.data = data;
+  options.models = arguments[0];
+  options.data = arguments[1];
+  if (arguments[2] != nullptr) options.database = arguments[2];
   options.language = options.server.language = UiLanguage::kEnglish;
   options.server.address = "127.0.0.1:0";
-  options.wrap_store =
-      [fault](std::unique_ptr<Store> store) -> std::unique_ptr<Store> {
-    if (fault == "early-answer")
-      return std::make_unique<EarlyAnswerStore>(std::move(store));
-    return std::make_unique<SkipEventStore>(std::move(store));
+  options.wrap_store = [fault](std::unique_ptr<Store> store) {
+    return Hurt(fault, std::move(store));
   };
   const absl::Status status = Run(options);
   if (!status.ok()) std::cerr << status.ToString() << "\n";
@@ -188,10 +210,11 @@ int Serve(std::string_view fault, const char* models, const char* data) {
 }  // namespace crible
 
 int main(int argc, char** argv) {
-  const std::string_view fault = argc == 4 ? argv[1] : "";
-  if (fault == "early-answer" || fault == "skip-event")
-    return crible::Serve(fault, argv[2], argv[3]);
-  std::cerr << "usage: crible_chaos_program early-answer|skip-event MODELS "
-               "DATA\n";
+  const std::string_view fault = argc == 4 || argc == 5 ? argv[1] : "";
+  forgets_to_sync = fault == "no-fsync";
+  if (fault == "early-answer" || fault == "skip-event" || forgets_to_sync)
+    return crible::Serve(fault, argv + 2);
+  std::cerr << "usage: crible_chaos_program early-answer|no-fsync|skip-event "
+               "MODELS DATA [URL]\n";
   return 2;
 }
