@@ -2,14 +2,15 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <memory>
 
 #include "base/check.h"
 #include "base/files.h"
+#include "base/sha256.h"
 #include "base/status_macros.h"
 #include "fmt/format.h"
 
@@ -21,7 +22,19 @@ constexpr size_t kNonceBytes = 12;
 constexpr size_t kTagBytes = 16;
 constexpr size_t kMarkBytes = 16;
 
-using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+// One a thread: to find the cipher and to make a context takes as long as to
+// seal a comment.
+EVP_CIPHER_CTX* CipherContext() {
+  thread_local const std::unique_ptr<EVP_CIPHER_CTX,
+                                     decltype(&EVP_CIPHER_CTX_free)>
+      context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+  return context.get();
+}
+const EVP_CIPHER* Cipher() {
+  static const EVP_CIPHER* const cipher =
+      EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+  return cipher;
+}
 
 const unsigned char* BytesOf(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -30,11 +43,28 @@ unsigned char* BytesOf(std::string* text) {
   return reinterpret_cast<unsigned char*>(text->data());
 }
 
-void Hmac(std::string_view secret, std::string_view text, unsigned char* out) {
-  unsigned int size = 0;
-  CRIBLE_CHECK(HMAC(EVP_sha256(), secret.data(),
-                    static_cast<int>(secret.size()), BytesOf(text), text.size(),
-                    out, &size) != nullptr);
+// RFC 2104 with SHA-256, for secrets no longer than its block.
+std::string Hmac(std::string_view secret, std::string_view purpose,
+                 std::string_view text) {
+  constexpr size_t kBlockBytes = 64;
+  std::string inner(kBlockBytes, '\x36'), outer(kBlockBytes, '\x5c');
+  for (size_t i = 0; i < secret.size(); ++i) {
+    inner[i] = static_cast<char>(inner[i] ^ secret[i]);
+    outer[i] = static_cast<char>(outer[i] ^ secret[i]);
+  }
+  return Sha256Of({outer, Sha256Of({inner, purpose, text})});
+}
+
+// The name of a new file is on disk with its folder.
+bool SyncFolderOf(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  const std::string folder =
+      slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool synced = fsync(file) == 0;
+  close(file);
+  return synced;
 }
 
 // O_EXCL: of two processes that start at once, one makes the key.
@@ -49,7 +79,7 @@ absl::Status CreateSecret(const std::string& path) {
                            static_cast<ssize_t>(secret.size()) &&
                        fsync(file) == 0;
   close(file);
-  if (written) return absl::OkStatus();
+  if (written && SyncFolderOf(path)) return absl::OkStatus();
   unlink(path.c_str());
   return absl::UnavailableError(fmt::format("{}: cannot be written", path));
 }
@@ -57,8 +87,10 @@ absl::Status CreateSecret(const std::string& path) {
 }  // namespace
 
 SealingKey::SealingKey(std::string_view secret) {
-  Hmac(secret, "crible seal", seal_.data());
-  Hmac(secret, "crible mark", mark_.data());
+  std::memcpy(seal_.data(), Hmac(secret, "crible seal", "").data(),
+              seal_.size());
+  std::memcpy(mark_.data(), Hmac(secret, "crible mark", "").data(),
+              mark_.size());
 }
 
 absl::StatusOr<SealingKey> SealingKey::Load(const std::string& path) {
@@ -82,15 +114,15 @@ std::string SealingKey::Seal(std::string_view text) const {
   unsigned char* const nonce = BytesOf(&sealed);
   unsigned char* const body = nonce + kNonceBytes;
   CRIBLE_CHECK(RAND_bytes(nonce, kNonceBytes) == 1);
-  const Context context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+  EVP_CIPHER_CTX* const context = CipherContext();
   int size = 0;
-  CRIBLE_CHECK(EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr,
-                                  seal_.data(), nonce) == 1 &&
-               EVP_EncryptUpdate(context.get(), body, &size, BytesOf(text),
+  CRIBLE_CHECK(EVP_EncryptInit_ex(context, Cipher(), nullptr, seal_.data(),
+                                  nonce) == 1 &&
+               EVP_EncryptUpdate(context, body, &size, BytesOf(text),
                                  static_cast<int>(text.size())) == 1 &&
-               EVP_EncryptFinal_ex(context.get(), body + size, &size) == 1 &&
-               EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG,
-                                   kTagBytes, body + text.size()) == 1);
+               EVP_EncryptFinal_ex(context, body + size, &size) == 1 &&
+               EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, kTagBytes,
+                                   body + text.size()) == 1);
   return sealed;
 }
 
@@ -104,29 +136,27 @@ absl::StatusOr<std::string> SealingKey::Open(std::string_view sealed) const {
       sealed.substr(kNonceBytes, sealed.size() - kNonceBytes - kTagBytes);
   std::string tag(sealed.substr(sealed.size() - kTagBytes));
   std::string text(body.size(), '\0');
-  const Context context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+  EVP_CIPHER_CTX* const context = CipherContext();
   int size = 0;
   const bool opened =
-      EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr,
-                         seal_.data(), BytesOf(nonce)) == 1 &&
-      EVP_DecryptUpdate(context.get(), BytesOf(&text), &size, BytesOf(body),
+      EVP_DecryptInit_ex(context, Cipher(), nullptr, seal_.data(),
+                         BytesOf(nonce)) == 1 &&
+      EVP_DecryptUpdate(context, BytesOf(&text), &size, BytesOf(body),
                         static_cast<int>(body.size())) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes,
+      EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, kTagBytes,
                           tag.data()) == 1 &&
-      EVP_DecryptFinal_ex(context.get(), BytesOf(&text) + size, &size) == 1;
+      EVP_DecryptFinal_ex(context, BytesOf(&text) + size, &size) == 1;
   if (!opened) return lost();
   return text;
 }
 
 std::string SealingKey::Mark(std::string_view purpose,
                              std::string_view text) const {
-  std::string marked(purpose);
-  marked += '\0';
-  marked += text;
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  Hmac({reinterpret_cast<const char*>(mark_.data()), mark_.size()}, marked,
-       digest.data());
-  return std::string(reinterpret_cast<const char*>(digest.data()), kMarkBytes);
+  std::string begin(purpose);
+  begin += '\0';
+  return Hmac({reinterpret_cast<const char*>(mark_.data()), mark_.size()},
+              begin, text)
+      .substr(0, kMarkBytes);
 }
 
 }  // namespace crible

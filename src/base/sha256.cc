@@ -1,13 +1,38 @@
 #include "base/sha256.h"
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
-namespace crible {
+#include <memory>
 
-std::string Sha256(std::string_view bytes) {
+#include "base/check.h"
+
+namespace crible {
+namespace {
+
+// One a thread: to find the algorithm and to make a context takes longer than
+// to hash a line.
+EVP_MD_CTX* NewDigest() {
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>
+      context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  CRIBLE_CHECK(EVP_DigestInit_ex2(context.get(), sha256, nullptr) == 1);
+  return context.get();
+}
+
+}  // namespace
+
+std::string Sha256(std::string_view bytes) { return Sha256Of({bytes}); }
+
+std::string Sha256Of(std::initializer_list<std::string_view> parts) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
+  EVP_MD_CTX* const context = NewDigest();
+  for (const std::string_view part : parts) {
+    CRIBLE_CHECK(EVP_DigestUpdate(context, part.data(), part.size()) == 1);
+  }
+  CRIBLE_CHECK(EVP_DigestFinal_ex(
+                   context, reinterpret_cast<unsigned char*>(digest.data()),
+                   nullptr) == 1);
   return digest;
 }
 

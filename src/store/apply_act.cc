@@ -171,6 +171,7 @@ class Applying {
                                             .subject = actor_.subject,
                                             .code = static_cast<int>(act.mode),
                                             .payload = act.payload});
+    if (t_.seen != nullptr) t_.seen->Add(Seen::Kind::kArticleMode, act.article);
     db_.Run(
         "INSERT INTO article_modes (article, mode, until, event) "
         "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (article) DO UPDATE SET "
@@ -181,6 +182,7 @@ class Applying {
 
   absl::StatusOr<uint64_t> operator()(const AuthorStatusSetting& act) {
     const std::string author = AuthorMark(t_.key, act.author_id);
+    if (t_.seen != nullptr) t_.seen->Add(Seen::Kind::kAuthor, act.site, author);
     db_.Run(
         "INSERT INTO authors (site, author, comments, accepted, refused, "
         "first_seen, status, status_until) "

@@ -33,7 +33,7 @@ class Commit {
     return settled_ && !status_.ok();
   }
 
-  // Calls `then` once: now if it has settled, else on the writer's thread.
+  // Calls `then` once: now if it has settled, else on a thread of the store.
   void WhenSettled(std::function<void(const absl::Status&)> then) {
     {
       absl::MutexLock lock(&mutex_);

@@ -119,6 +119,10 @@ class Connection {
     return Rows(Bound(sql, {ToValue(args)...}));
   }
 
+  Rows QueryWith(std::string_view sql, const std::vector<Value>& values) {
+    return Rows(Bound(sql, values));
+  }
+
   // A statement whose rows nobody wants.
   template <typename... Args>
   void Run(std::string_view sql, const Args&... args) {
@@ -190,6 +194,9 @@ class Database {
   };
   virtual std::unique_ptr<Watching> Watch(
       std::function<void(uint64_t)> committed) = 0;
+
+  // Whether no other process puts comments into it.
+  virtual bool is_ours() const = 0;
 
   // Copies all of it, as it is at one moment, to a new place.
   virtual absl::Status Backup(const std::string& place) = 0;

@@ -18,11 +18,10 @@ void AppendText(std::string_view text, std::string* out) {
   out->append(text);
 }
 
-}  // namespace
-
-std::string Commitment(const Event& event, std::string_view payload_hash) {
+std::string CommitmentAt(uint64_t token, const Event& event,
+                         std::string_view payload_hash) {
   std::string bytes(1, '\0');
-  AppendNumber(event.token, &bytes);
+  AppendNumber(token, &bytes);
   AppendNumber(static_cast<uint64_t>(event.kind), &bytes);
   AppendNumber(static_cast<uint64_t>(ToMicros(event.time)), &bytes);
   AppendText(event.site, &bytes);
@@ -35,13 +34,27 @@ std::string Commitment(const Event& event, std::string_view payload_hash) {
   return Sha256(bytes);
 }
 
+}  // namespace
+
+std::string Commitment(const Event& event, std::string_view payload_hash) {
+  return CommitmentAt(event.token, event, payload_hash);
+}
+
+SealedPayload SealPayload(const SealingKey& key, std::string_view payload) {
+  if (payload.empty()) return {};
+  SealedPayload sealed{.bytes = key.Seal(payload)};
+  sealed.hash = Sha256(sealed.bytes);
+  return sealed;
+}
+
 std::string MerkleRoot(std::vector<std::string> level) {
   if (level.empty()) return "";
   while (level.size() > 1) {
     size_t out = 0;
     for (size_t i = 0; i < level.size(); i += 2, ++out) {
-      level[out] = i + 1 < level.size() ? Sha256("\1" + level[i] + level[i + 1])
-                                        : std::move(level[i]);
+      level[out] = i + 1 < level.size()
+                       ? Sha256Of({"\1", level[i], level[i + 1]})
+                       : std::move(level[i]);
     }
     level.resize(out);
   }
@@ -71,13 +84,14 @@ void BlockWriter::Begin() {
 }
 
 uint64_t BlockWriter::Append(const Event& event) {
+  return Append(event, SealPayload(key_, event.payload));
+}
+
+uint64_t BlockWriter::Append(const Event& event, const SealedPayload& payload) {
   const uint64_t token = last_token() + 1;
-  std::string payload_hash;
-  if (!event.payload.empty()) {
-    const std::string sealed = key_.Seal(event.payload);
-    payload_hash = Sha256(sealed);
+  if (!payload.bytes.empty()) {
     db_.Run("INSERT INTO payloads (event, sealed) VALUES (?1, ?2)", token,
-            Blob{sealed});
+            Blob{payload.bytes});
   }
   db_.Run(
       "INSERT INTO events (token, block, kind, time, site, comment, subject, "
@@ -85,11 +99,9 @@ uint64_t BlockWriter::Append(const Event& event) {
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
       token, number_, event.kind, event.time, event.site, event.comment,
       event.subject, event.code, event.ground, event.refers,
-      Blob{payload_hash});
+      Blob{payload.hash});
   time_ = event.time;
-  Event placed = event;
-  placed.token = token;
-  commitments_.push_back(Commitment(placed, payload_hash));
+  commitments_.push_back(CommitmentAt(token, event, payload.hash));
   return token;
 }
 

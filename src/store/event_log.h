@@ -35,6 +35,13 @@ struct BlockHeader {
 };
 std::string BlockHash(const BlockHeader& block, std::string_view previous);
 
+// A payload as it is kept, made before it is its turn to be written.
+struct SealedPayload {
+  std::string bytes;  // empty for none
+  std::string hash;
+};
+SealedPayload SealPayload(const SealingKey& key, std::string_view payload);
+
 // The block that a transaction appends to. Begin() and Close() surround the
 // appends, within a write transaction.
 class BlockWriter {
@@ -46,6 +53,8 @@ class BlockWriter {
   // Gives the event its token. `event.token` and `payload_hash` are not read;
   // an empty payload is none.
   uint64_t Append(const Event& event);
+  // The same, `event.payload` is not read.
+  uint64_t Append(const Event& event, const SealedPayload& payload);
   // Takes back the appends after the first `size`; their rows are the caller's.
   void Shrink(size_t size) { commitments_.resize(size); }
   size_t size() const { return commitments_.size(); }

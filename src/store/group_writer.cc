@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "store/tables.h"
 
 namespace crible {
 namespace {
@@ -13,6 +14,9 @@ namespace {
 constexpr size_t kGroupMax = 512;
 // Between two attempts while the database cannot be written.
 constexpr absl::Duration kPause = absl::Milliseconds(200);
+
+// Groups that are written and not yet told of: then the writer waits.
+constexpr size_t kOutcomesMax = 4;
 
 absl::Status FullError() {
   return absl::UnavailableError("more waits to be written than may");
@@ -26,6 +30,7 @@ GroupWriter::GroupWriter(std::unique_ptr<Connection> db, const SealingKey* key,
       key_(*key),
       options_(std::move(options)),
       block_(db_.get(), key),
+      teller_([this] { TellAll(); }),
       thread_([this] { Run(); }) {}
 
 GroupWriter::~GroupWriter() {
@@ -34,18 +39,23 @@ GroupWriter::~GroupWriter() {
     stopping_ = true;
   }
   thread_.join();
+  {
+    absl::MutexLock lock(&mutex_);
+    ended_ = true;
+  }
+  teller_.join();
 }
 
 void GroupWriter::Submit(Operation operation, Urgency urgency,
-                         CommitPointer commit) {
+                         CommitPointer commit, std::string name) {
   {
     absl::MutexLock lock(&mutex_);
-    commit->set_binds(urgency == Urgency::kNow ||
+    commit->set_binds(urgency != Urgency::kSoon ||
                       waiting_.size() >= options_.ahead_max);
     if (waiting_.size() < options_.waiting_max) {
-      if (urgency == Urgency::kNow) ++urgent_;
-      waiting_.push_back(
-          {std::move(operation), urgency, std::move(commit), absl::OkStatus()});
+      if (urgency != Urgency::kSoon) ++urgent_;
+      waiting_.push_back({std::move(operation), urgency, std::move(commit),
+                          std::move(name), absl::OkStatus()});
       return;
     }
   }
@@ -59,7 +69,9 @@ void GroupWriter::Flush() {
   --flushes_;
 }
 
-bool GroupWriter::Idle() const { return waiting_.empty() && !working_; }
+bool GroupWriter::Idle() const {
+  return waiting_.empty() && !working_ && outcomes_.empty() && !telling_;
+}
 
 bool GroupWriter::Ending() const { return stopping_ || flushes_ > 0; }
 
@@ -81,7 +93,7 @@ std::vector<GroupWriter::Task> GroupWriter::TakeGroup() {
   std::vector<Task> group(std::make_move_iterator(waiting_.begin()),
                           std::make_move_iterator(end));
   waiting_.erase(waiting_.begin(), end);
-  for (const Task& task : group) urgent_ -= task.urgency == Urgency::kNow;
+  for (const Task& task : group) urgent_ -= task.urgency != Urgency::kSoon;
   working_ = true;
   return group;
 }
@@ -122,7 +134,7 @@ void GroupWriter::Run() {
 // Puts a group back to be written one by one: one of them can never be.
 void GroupWriter::PutBack(std::vector<Task> group) {
   absl::MutexLock lock(&mutex_);
-  for (const Task& task : group) urgent_ += task.urgency == Urgency::kNow;
+  for (const Task& task : group) urgent_ += task.urgency != Urgency::kSoon;
   alone_ = group.size();
   waiting_.insert(waiting_.begin(), std::make_move_iterator(group.begin()),
                   std::make_move_iterator(group.end()));
@@ -131,12 +143,13 @@ void GroupWriter::PutBack(std::vector<Task> group) {
 
 // Only what somebody waits for may refuse, and is then undone alone.
 absl::Status GroupWriter::Write(std::vector<Task>* group) {
-  Transaction transaction{*db_, block_, key_};
+  Transaction transaction{*db_, block_, key_, options_.seen, {}};
   db_->BeginWrite();
   block_.Begin();
+  if (options_.seen == nullptr) transaction.absent = Absent(*group);
   for (Task& task : *group) {
     if (!db_->status().ok()) break;
-    if (task.urgency == Urgency::kSoon) {
+    if (task.urgency != Urgency::kNow) {
       task.result = task.operation(&transaction);
       continue;
     }
@@ -154,6 +167,15 @@ absl::Status GroupWriter::Write(std::vector<Task>* group) {
   const absl::Status status = db_->status();
   if (!status.ok()) db_->Rollback();
   return status;
+}
+
+// One question for many names.
+StringSet GroupWriter::Absent(const std::vector<Task>& group) {
+  std::vector<std::string_view> names;
+  for (const Task& task : group) {
+    if (!task.name.empty()) names.push_back(task.name);
+  }
+  return AbsentNames(db_.get(), names);
 }
 
 // What became of a commit whose answer was lost. The lock on the head is to be
@@ -192,11 +214,9 @@ void GroupWriter::RefuseUrgent(const absl::Status& status) {
 
 void GroupWriter::Settle(std::vector<Task> group, const absl::Status& written) {
   if (written.ok()) {
-    if (options_.committed && block_.size() > 0)
-      options_.committed(block_.last_token());
-    for (Task& task : group) task.commit->Settle(task.result);
-    absl::MutexLock lock(&mutex_);
-    working_ = false;
+    Tell({.tasks = std::move(group),
+          .written = written,
+          .last_token = block_.size() > 0 ? block_.last_token() : 0});
     return;
   }
   if (options_.failed) options_.failed();
@@ -207,7 +227,6 @@ void GroupWriter::Settle(std::vector<Task> group, const absl::Status& written) {
   }
   {
     absl::MutexLock lock(&mutex_);
-    working_ = false;
     // While somebody waits for the end, nothing is tried for ever; and never
     // what may be written already, or cannot be.
     if (Ending() || written.code() != absl::StatusCode::kUnavailable) {
@@ -217,7 +236,43 @@ void GroupWriter::Settle(std::vector<Task> group, const absl::Status& written) {
     waiting_.insert(waiting_.begin(), std::make_move_iterator(again.begin()),
                     std::make_move_iterator(again.end()));
   }
-  for (Task& task : lost) task.commit->Settle(written);
+  Tell({.tasks = std::move(lost), .written = written});
+}
+
+// The end of a group's work, for the writer.
+void GroupWriter::Tell(Outcome outcome) {
+  absl::MutexLock lock(&mutex_);
+  const auto room = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return outcomes_.size() < kOutcomesMax;
+  };
+  mutex_.Await(absl::Condition(&room));
+  outcomes_.push_back(std::move(outcome));
+  working_ = false;
+}
+
+std::optional<GroupWriter::Outcome> GroupWriter::NextOutcome() {
+  absl::MutexLock lock(&mutex_);
+  telling_ = false;
+  const auto any = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return ended_ || !outcomes_.empty();
+  };
+  mutex_.Await(absl::Condition(&any));
+  if (outcomes_.empty()) return std::nullopt;
+  Outcome outcome = std::move(outcomes_.front());
+  outcomes_.pop_front();
+  telling_ = true;
+  return outcome;
+}
+
+void GroupWriter::TellAll() {
+  while (const auto outcome = NextOutcome()) {
+    if (outcome->last_token > 0 && options_.committed)
+      options_.committed(outcome->last_token);
+    for (const Task& task : outcome->tasks) {
+      task.commit->Settle(outcome->written.ok() ? task.result
+                                                : outcome->written);
+    }
+  }
 }
 
 }  // namespace crible

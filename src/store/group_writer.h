@@ -3,11 +3,13 @@
 
 // One thread that writes for all: what has come while the last commit was under
 // way goes into the next transaction, so that one wait for the disk serves many
-// callers.
+// callers. A second one tells them.
 
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -16,9 +18,11 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "base/seal.h"
+#include "base/string_map.h"
 #include "store/commit.h"
 #include "store/database.h"
 #include "store/event_log.h"
+#include "store/seen.h"
 
 namespace crible {
 
@@ -27,6 +31,11 @@ struct Transaction {
   Connection& db;
   BlockWriter& block;
   const SealingKey& key;
+  // Of all that was ever kept, where no other process writes; else null.
+  Seen* seen = nullptr;
+  // Names under which no comment stood when the transaction began and none has
+  // been put since; not all of them.
+  StringSet absent;
 };
 
 // Safe from any thread.
@@ -38,9 +47,10 @@ class GroupWriter {
   using Operation = absl::AnyInvocable<absl::Status(Transaction*)>;
 
   enum class Urgency : uint8_t {
-    kNow,   // somebody waits for it
-    kSoon,  // may wait for company, is tried again if it cannot be written, and
-            // never refuses
+    kNow,      // somebody waits for it
+    kNowSure,  // the same, and it never refuses
+    kSoon,     // may wait for company, is tried again if it cannot be written,
+               // and never refuses
   };
 
   struct Options {
@@ -49,6 +59,9 @@ class GroupWriter {
     // the disk is slowed down.
     size_t ahead_max = 2000;
     absl::Duration linger = absl::Milliseconds(50);
+    // Given to transactions. Without it, whether names are absent is asked of
+    // the database, once for all of a group.
+    Seen* seen = nullptr;
     // The last token, after each commit that appended events.
     std::function<void(uint64_t)> committed;
     // After each group that could not be written.
@@ -67,7 +80,9 @@ class GroupWriter {
   // back when the writer ends or Flush is called: what was submitted may be
   // written, or not. An operation without an event that the same befalls is
   // UNAVAILABLE.
-  void Submit(Operation operation, Urgency urgency, CommitPointer commit);
+  // `name` is that of the comment that it may make.
+  void Submit(Operation operation, Urgency urgency, CommitPointer commit,
+              std::string name = "");
   CommitPointer Submit(Operation operation, Urgency urgency) {
     auto commit = std::make_shared<Commit>();
     Submit(std::move(operation), urgency, commit);
@@ -82,7 +97,14 @@ class GroupWriter {
     Operation operation;
     Urgency urgency;
     CommitPointer commit;
+    std::string name;
     absl::Status result;
+  };
+  // What has become of a group, to be told to those who wait.
+  struct Outcome {
+    std::vector<Task> tasks;
+    absl::Status written;
+    uint64_t last_token = 0;  // 0 without events
   };
 
   void Run();
@@ -92,10 +114,14 @@ class GroupWriter {
   // Whether somebody waits for the end.
   bool Ending() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   absl::Status Write(std::vector<Task>* group);
+  StringSet Absent(const std::vector<Task>& group);
   absl::Status FindOut();
   void RefuseUrgent(const absl::Status& status);
   void PutBack(std::vector<Task> group);
   void Settle(std::vector<Task> group, const absl::Status& written);
+  void Tell(Outcome outcome);
+  void TellAll();  // the thread that does
+  std::optional<Outcome> NextOutcome();
 
   const std::unique_ptr<Connection> db_;
   const SealingKey& key_;
@@ -109,6 +135,12 @@ class GroupWriter {
   size_t flushes_ ABSL_GUARDED_BY(mutex_) = 0;  // callers of Flush
   bool working_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::deque<Outcome> outcomes_ ABSL_GUARDED_BY(mutex_);
+  bool telling_ ABSL_GUARDED_BY(mutex_) = false;
+  bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // no further outcomes
+  // To answer a caller takes longer than to write a comment: it is done while
+  // the next group is under way.
+  std::thread teller_;
   std::thread thread_;
 };
 

@@ -1,77 +1,87 @@
 #include "store/known.h"
 
+#include <algorithm>
+#include <string>
+
 #include "store/notices.h"
 #include "store/tables.h"
 
 namespace crible {
 namespace {
 
-std::optional<KnownAuthor> FindAuthor(Connection* db, const KnownQuery& query,
-                                      const std::string& author) {
-  Rows rows = db->Query(
-      "SELECT comments, accepted, refused, first_seen, status, status_until "
-      "FROM authors WHERE site = ?1 AND author = ?2",
-      query.site, Blob{author});
-  if (!rows.Next()) return std::nullopt;
-  const bool holds = rows.Time(5) > query.now;
-  return KnownAuthor{
-      .comments = static_cast<uint32_t>(rows.Int(0)),
-      .accepted = static_cast<uint32_t>(rows.Int(1)),
-      .refused = static_cast<uint32_t>(rows.Int(2)),
-      .first_seen = rows.Time(3),
-      .status = holds ? rows.As<AuthorStatus>(4) : AuthorStatus::kNormal};
+// One question for all, whose rows differ in the last three columns alone. A
+// database far away is asked once, and one in a file locked once.
+constexpr std::string_view kQuestion =
+    "SELECT coalesce(a.comments, -1), a.accepted, a.refused, a.first_seen, "
+    "a.status, a.status_until, coalesce(m.mode, 1), coalesce(c.id, 0), "
+    "c.state, c.author, c.reports, coalesce(e.state, 0), e.article "
+    "FROM (SELECT 1 AS one) AS one "
+    "LEFT JOIN authors AS a ON a.site = ?1 AND a.author = ?2 "
+    "LEFT JOIN article_modes AS m ON m.article = ?3 AND m.until > ?4 "
+    "LEFT JOIN comments AS c ON c.name = ?5 "
+    "LEFT JOIN comments AS e ON e.author = ?2 AND e.body = ?6 "
+    "AND e.site = ?1 AND e.resolution <> 0";
+
+KnownAuthor ReadAuthor(Rows* rows, absl::Time now) {
+  const bool holds = rows->Time(5) > now;
+  return {.comments = static_cast<uint32_t>(rows->Int(0)),
+          .accepted = static_cast<uint32_t>(rows->Int(1)),
+          .refused = static_cast<uint32_t>(rows->Int(2)),
+          .first_seen = rows->Time(3),
+          .status = holds ? rows->As<AuthorStatus>(4) : AuthorStatus::kNormal};
 }
 
 // The comment that is asked about is not part of its author's past.
-void TakeOut(const CommentRow& row, KnownAuthor* author) {
+void TakeOut(CommentState state, KnownAuthor* author) {
   if (author->comments > 0) --author->comments;
-  if (row.state == CommentState::kAccepted && author->accepted > 0)
+  if (state == CommentState::kAccepted && author->accepted > 0)
     --author->accepted;
-  if (row.state == CommentState::kRefused && author->refused > 0)
-    --author->refused;
+  if (state == CommentState::kRefused && author->refused > 0) --author->refused;
 }
 
-EarlierText FindEarlierText(Connection* db, const KnownQuery& query,
-                            const std::string& author,
-                            const std::string& body) {
-  Rows rows = db->Query(
-      "SELECT state, article FROM comments WHERE author = ?1 AND body = ?2 "
-      "AND site = ?3 AND resolution <> 0",
-      Blob{author}, Blob{body}, query.site);
-  EarlierText found = EarlierText::kNone;
-  while (rows.Next()) {
-    const auto state = rows.As<CommentState>(0);
-    if (state == CommentState::kRefused) return EarlierText::kRefused;
-    if (state == CommentState::kAccepted && !query.article.empty() &&
-        rows.Text(1) == query.article)
-      found = EarlierText::kAcceptedHere;
-  }
-  return found;
-}
-
-ArticleMode FindMode(Connection* db, const KnownQuery& query) {
-  Rows rows = db->Query(
-      "SELECT mode FROM article_modes WHERE article = ?1 AND until > ?2",
-      query.article, query.now);
-  return rows.Next() ? rows.As<ArticleMode>(0) : ArticleMode::kByPolicy;
+EarlierText ReadEarlier(Rows* rows, std::string_view article) {
+  const auto state = rows->As<CommentState>(11);
+  if (state == CommentState::kRefused) return EarlierText::kRefused;
+  const bool here = !article.empty() && rows->Bytes(12) == article;
+  return state == CommentState::kAccepted && here ? EarlierText::kAcceptedHere
+                                                  : EarlierText::kNone;
 }
 
 }  // namespace
 
 Known FindKnown(Connection* db, const SealingKey& key,
                 const KnownQuery& query) {
-  Known known;
-  std::optional<CommentRow> row;
-  if (!query.comment.empty()) row = FindRow(db, query.comment);
-  if (row) known.reports = row->reports == 0 ? 0 : CountReaders(db, row->id);
-  if (!query.article.empty()) known.mode = FindMode(db, query);
-  if (query.author_id.empty()) return known;
   const std::string author = AuthorMark(key, query.author_id);
-  known.author = FindAuthor(db, query, author);
-  if (!known.author) return known;
-  if (row && row->author == author) TakeOut(*row, &*known.author);
-  known.earlier = FindEarlierText(db, query, author, BodyMark(key, query.body));
+  const std::string body = author.empty() ? "" : BodyMark(key, query.body);
+  Known known;
+  Rows rows = db->Query(kQuestion, query.site, Blob{author}, query.article,
+                        query.now, query.comment, Blob{body});
+  if (!rows.Next()) return known;
+  known.mode = rows.As<ArticleMode>(6);
+  const bool has_comment = rows.Int(7) != 0;
+  if (has_comment)
+    known.reports = rows.Int(10) == 0 ? 0 : CountReaders(db, rows.Int(7));
+  if (author.empty() || rows.Int(0) < 0) return known;
+  known.author = ReadAuthor(&rows, query.now);
+  if (has_comment && rows.Bytes(9) == author)
+    TakeOut(rows.As<CommentState>(8), &*known.author);
+  // A refusal goes before whatever was accepted.
+  do {
+    known.earlier = std::max(known.earlier, ReadEarlier(&rows, query.article));
+  } while (rows.Next());
   return known;
+}
+
+bool MayKnow(const Seen& seen, const SealingKey& key, const KnownQuery& query) {
+  const auto may_have = [&](Seen::Kind kind, std::string_view text,
+                            std::string_view more = "") {
+    return !text.empty() && seen.MayHave(kind, text, more);
+  };
+  if (may_have(Seen::Kind::kComment, query.comment) ||
+      may_have(Seen::Kind::kArticleMode, query.article))
+    return true;
+  return !query.author_id.empty() && may_have(Seen::Kind::kAuthor, query.site,
+                                              AuthorMark(key, query.author_id));
 }
 
 }  // namespace crible

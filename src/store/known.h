@@ -4,11 +4,15 @@
 #include "base/seal.h"
 #include "store/database.h"
 #include "store/records.h"
+#include "store/seen.h"
 
 namespace crible {
 
 // Store::FindKnown on one connection. Errors of the database stick to it.
 Known FindKnown(Connection* db, const SealingKey& key, const KnownQuery& query);
+
+// False when FindKnown would certainly find nothing.
+bool MayKnow(const Seen& seen, const SealingKey& key, const KnownQuery& query);
 
 }  // namespace crible
 

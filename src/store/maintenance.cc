@@ -75,7 +75,7 @@ absl::Status Write(const StorePlace& place, Operation operation) {
       const SealingKey key,
       LoadStoreKey(DataFolder::KeyIn(place.folder), db.get()));
   BlockWriter block(db.get(), &key);
-  Transaction transaction{*db, block, key};
+  Transaction transaction{*db, block, key, nullptr, {}};
   db->BeginWrite();
   block.Begin();
   const absl::Status status = operation(&transaction);

@@ -368,6 +368,8 @@ class PostgresDatabase : public Database {
     return std::make_unique<PostgresListener>(url_, std::move(committed));
   }
 
+  bool is_ours() const override { return false; }
+
   // Into a file of SQLite: a backup is one folder that any program opens.
   absl::Status Backup(const std::string& place) override {
     CRIBLE_ASSIGN_OR_RETURN(const auto from, Connect());

@@ -1,6 +1,8 @@
 // Keeping one decision: the comment, its author's figures, its place in the
 // queue, and the call by which it came.
 
+#include <utility>
+
 #include "store/tables.h"
 
 namespace crible {
@@ -25,22 +27,33 @@ std::optional<ReviewQueue> QueueOf(const CommentDecision& decision) {
   return std::nullopt;
 }
 
-uint64_t AppendDecision(const CommentDecision& decision, uint64_t supersedes,
+uint64_t AppendDecision(const PreparedDecision& prepared, uint64_t supersedes,
                         Transaction* t) {
+  const CommentDecision& decision = prepared.decision;
   return t->block.Append({.kind = EventKind::kDecision,
                           .time = decision.time,
                           .site = decision.site,
                           .comment = decision.comment,
                           .subject = decision.subject,
                           .code = static_cast<int>(decision.verdict) + 1,
-                          .refers = supersedes,
-                          .payload = decision.payload});
+                          .refers = supersedes},
+                         prepared.payload);
+}
+
+// Whether there is certainly no such comment, without asking the database.
+bool IsNew(const std::string& name, const Transaction& t) {
+  if (t.seen != nullptr) return !t.seen->MayHave(Seen::Kind::kComment, name);
+  return t.absent.contains(name);
 }
 
 // A comment's id is the token of its first decision: no other has it, and
 // nobody must ask the database for it.
-void InsertComment(const CommentDecision& d, uint64_t token, Transaction* t) {
-  const std::string author = AuthorMark(t->key, d.author_id);
+void InsertComment(const PreparedDecision& prepared, uint64_t token,
+                   Transaction* t) {
+  const CommentDecision& d = prepared.decision;
+  const std::string& author = prepared.author;
+  if (t->seen != nullptr) t->seen->Add(Seen::Kind::kComment, d.comment);
+  t->absent.erase(d.comment);
   const CommentState state = StateAfter(d.verdict);
   t->db.Run(
       "INSERT INTO comments (id, name, site, article, author, body, content, "
@@ -48,10 +61,11 @@ void InsertComment(const CommentDecision& d, uint64_t token, Transaction* t) {
       "seen, seen_by, reports, parent) "
       "VALUES (?7, ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, 0, 0, 0, '', 0, "
       "?11)",
-      d.comment, d.site, d.article, Blob{author},
-      Blob{BodyMark(t->key, d.body)}, d.content, token, state,
+      d.comment, d.site, d.article, Blob{author}, Blob{prepared.body},
+      d.content, token, state,
       d.observed ? static_cast<int>(*d.observed) + 1 : 0, d.time, d.parent);
   if (author.empty()) return;
+  if (t->seen != nullptr) t->seen->Add(Seen::Kind::kAuthor, d.site, author);
   t->db.Run(
       "INSERT INTO authors (site, author, comments, accepted, refused, "
       "first_seen, status, status_until) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, 0) "
@@ -65,12 +79,13 @@ void InsertComment(const CommentDecision& d, uint64_t token, Transaction* t) {
       state == CommentState::kRefused, d.time, AuthorStatus::kNormal);
 }
 
-void UpdateComment(const CommentDecision& d, const CommentRow& row,
+void UpdateComment(const PreparedDecision& prepared, const CommentRow& row,
                    uint64_t token, bool keeps_resolution, Transaction* t) {
+  const CommentDecision& d = prepared.decision;
   t->db.Run(
       "UPDATE comments SET article = ?2, body = ?3, content = ?4, "
       "decision = ?5, observed = ?6, decided = ?7, parent = ?8 WHERE id = ?1",
-      row.id, d.article, Blob{BodyMark(t->key, d.body)}, d.content, token,
+      row.id, d.article, Blob{prepared.body}, d.content, token,
       d.observed ? static_cast<int>(*d.observed) + 1 : 0, d.time, d.parent);
   if (keeps_resolution) return;
   t->db.Run("UPDATE comments SET resolution = 0 WHERE id = ?1", row.id);
@@ -85,7 +100,7 @@ void UpdateComment(const CommentDecision& d, const CommentRow& row,
 // Time spent waiting is kept: an item that is only brought up to date stays in
 // its place unless the lane has changed.
 void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
-             Transaction* t) {
+             bool is_new, Transaction* t) {
   const absl::Duration allowance = Allowance(queue, d.lane);
   t->db.Run(
       "INSERT INTO items (comment, site, queue, lane, open, desk, fault_only, "
@@ -106,7 +121,7 @@ void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
       comment, d.site, queue, d.lane, d.fault_only, d.language, d.time,
       d.time + allowance, absl::ToInt64Microseconds(allowance),
       d.lane == Lane::kUrgent ? absl::ToUnixMicros(d.time) : int64_t{0});
-  t->db.Run("DELETE FROM item_labels WHERE comment = ?1", comment);
+  if (!is_new) t->db.Run("DELETE FROM item_labels WHERE comment = ?1", comment);
   AddLabels(comment, d.labels, &t->db);
 }
 
@@ -120,6 +135,7 @@ void CloseItem(int64_t comment, Transaction* t) {
 // The first call with an id stays.
 void RememberCall(const CommentDecision& d, uint64_t token, Transaction* t) {
   if (d.request_id.empty()) return;
+  if (t->seen != nullptr) t->seen->Add(Seen::Kind::kCall, d.site, d.request_id);
   t->db.Run(
       "INSERT INTO calls (site, request_id, content, decision, time) "
       "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
@@ -154,26 +170,39 @@ void KeepArticle(const CommentDecision& d, Transaction* t) {
 
 }  // namespace
 
-absl::Status RecordDecision(const CommentDecision& decision, Transaction* t) {
-  const auto row = FindRow(&t->db, decision.comment);
+PreparedDecision Prepare(CommentDecision decision, const SealingKey& key) {
+  PreparedDecision prepared{.author = AuthorMark(key, decision.author_id),
+                            .body = BodyMark(key, decision.body),
+                            .payload = SealPayload(key, decision.payload)};
+  // It may wait for a while.
+  decision.body = std::string();
+  decision.payload = std::string();
+  prepared.decision = std::move(decision);
+  return prepared;
+}
+
+absl::Status RecordDecision(const PreparedDecision& prepared, Transaction* t) {
+  const CommentDecision& decision = prepared.decision;
+  std::optional<CommentRow> row;
+  if (!IsNew(decision.comment, *t)) row = FindRow(&t->db, decision.comment);
   if (decision.again && !(row && WaitsForACheck(*row, decision.time, t)))
     return absl::AbortedError("it no longer waits for a check");
-  const uint64_t token = AppendDecision(decision, row ? row->decision : 0, t);
+  const uint64_t token = AppendDecision(prepared, row ? row->decision : 0, t);
   if (decision.again) AppendRedecision(decision, token, t);
   RememberCall(decision, token, t);
   KeepArticle(decision, t);
   const auto queue = QueueOf(decision);
   if (!row) {
-    InsertComment(decision, token, t);
-    if (queue) SetItem(static_cast<int64_t>(token), decision, *queue, t);
+    InsertComment(prepared, token, t);
+    if (queue) SetItem(static_cast<int64_t>(token), decision, *queue, true, t);
     return absl::OkStatus();
   }
   const bool keeps_resolution =
       row->resolution != 0 && row->content == decision.content;
-  UpdateComment(decision, *row, token, keeps_resolution, t);
+  UpdateComment(prepared, *row, token, keeps_resolution, t);
   if (keeps_resolution) return absl::OkStatus();
   if (queue) {
-    SetItem(row->id, decision, *queue, t);
+    SetItem(row->id, decision, *queue, false, t);
   } else {
     CloseItem(row->id, t);
   }

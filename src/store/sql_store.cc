@@ -1,6 +1,8 @@
 #include "store/sql_store.h"
 
+#include <atomic>
 #include <list>
+#include <thread>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -17,6 +19,7 @@
 #include "store/observed.h"
 #include "store/readers.h"
 #include "store/review_items.h"
+#include "store/seen.h"
 #include "store/store_key.h"
 #include "store/store_place.h"
 #include "store/tables.h"
@@ -102,20 +105,30 @@ class SqlStore : public Store {
             std::move(writer), &key_,
             {.waiting_max = options.waiting_max,
              .linger = options.linger,
+             .seen = database_->is_ours() ? &seen_ : nullptr,
              .committed = [this](uint64_t token) { listeners_.Tell(token); }}),
         watching_(database_->Watch(
-            [this](uint64_t token) { listeners_.Tell(token); })) {}
+            [this](uint64_t token) { listeners_.Tell(token); })) {
+    if (database_->is_ours()) filler_ = std::thread([this] { Fill(); });
+  }
+  ~SqlStore() override {
+    stop_filling_ = true;
+    if (filler_.joinable()) filler_.join();
+  }
 
   void Record(CommentDecision decision, CommitPointer commit) override {
-    const Urgency urgency =
-        decision.verdict == Verdict::kAccept ? Urgency::kSoon : Urgency::kNow;
-    writer_.Submit([decision = std::move(decision)](
-                       Transaction* t) { return RecordDecision(decision, t); },
-                   urgency, std::move(commit));
+    const Urgency urgency = decision.verdict == Verdict::kAccept
+                                ? Urgency::kSoon
+                                : Urgency::kNowSure;
+    std::string name = decision.comment;
+    writer_.Submit([prepared = Prepare(std::move(decision), key_)](
+                       Transaction* t) { return RecordDecision(prepared, t); },
+                   urgency, std::move(commit), std::move(name));
   }
 
   absl::StatusOr<std::optional<StoredComment>> FindComment(
       std::string_view name) override {
+    if (!seen_.MayHave(Seen::Kind::kComment, name)) return std::nullopt;
     return Read(
         [&](Connection* db) { return FindStoredComment(db, key_, name); });
   }
@@ -123,6 +136,8 @@ class SqlStore : public Store {
   absl::StatusOr<std::optional<StoredCall>> FindCall(
       std::string_view site, std::string_view request_id,
       absl::Time oldest) override {
+    if (!seen_.MayHave(Seen::Kind::kCall, site, request_id))
+      return std::nullopt;
     return Read([&](Connection* db) -> std::optional<StoredCall> {
       Rows rows = db->Query(
           "SELECT content, coalesce(sealed, '') FROM calls "
@@ -145,6 +160,7 @@ class SqlStore : public Store {
   }
 
   absl::StatusOr<Known> FindKnown(const KnownQuery& query) override {
+    if (!MayKnow(seen_, key_, query)) return Known();
     return Read(
         [&](Connection* db) { return crible::FindKnown(db, key_, query); });
   }
@@ -368,6 +384,11 @@ class SqlStore : public Store {
     return result;
   }
 
+  void Fill() {
+    const auto db = database_->Connect();
+    if (db.ok()) FillSeen(db->get(), stop_filling_, &seen_);
+  }
+
   absl::Status Write(GroupWriter::Operation operation) {
     return writer_.Submit(std::move(operation), Urgency::kNow)->Wait();
   }
@@ -394,9 +415,12 @@ class SqlStore : public Store {
   const SealingKey key_;
   Readers readers_;
   Listeners listeners_;
+  Seen seen_;  // never complete where others write
   RecentArticles articles_;
   GroupWriter writer_;
   const std::unique_ptr<Database::Watching> watching_;
+  std::atomic<bool> stop_filling_ = false;
+  std::thread filler_;
 };
 
 }  // namespace

@@ -143,6 +143,7 @@ class SqliteDatabase : public Database {
   std::unique_ptr<Watching> Watch(std::function<void(uint64_t)>) override {
     return nullptr;
   }
+  bool is_ours() const override { return true; }
 
   // Page by page, between the writer's commits.
   absl::Status Backup(const std::string& place) override {

@@ -1,6 +1,9 @@
 #include "store/tables.h"
 
+#include <algorithm>
+
 #include "base/string_map.h"
+#include "fmt/format.h"
 
 namespace crible {
 namespace {
@@ -24,6 +27,13 @@ std::optional<CommentRow> NextRow(Rows* rows) {
                     .reports = static_cast<uint32_t>(rows->Int(9))};
 }
 std::optional<CommentRow> ReadRow(Rows rows) { return NextRow(&rows); }
+
+std::string NamesQuery(size_t count) {
+  std::string sql = "SELECT name FROM comments WHERE name IN (";
+  for (size_t i = 1; i <= count; ++i)
+    sql += fmt::format("{}?{}", i == 1 ? "" : ", ", i);
+  return sql + ")";
+}
 
 }  // namespace
 
@@ -68,6 +78,22 @@ std::vector<CommentRow> RepliesTo(Connection* db, const std::string& name) {
     }
   }
   return replies;
+}
+
+StringSet AbsentNames(Connection* db, std::span<const std::string_view> names) {
+  // So many values at once; what is missing are empty texts, which no comment
+  // has as its name.
+  constexpr size_t kNames = 64;
+  static const auto& sql = *new std::string(NamesQuery(kNames));
+  StringSet absent(names.begin(), names.end());
+  for (size_t begin = 0; begin < names.size(); begin += kNames) {
+    const size_t end = std::min(names.size(), begin + kNames);
+    std::vector<Value> values(kNames, std::string_view());
+    std::copy(names.begin() + begin, names.begin() + end, values.begin());
+    Rows rows = db->QueryWith(sql, values);
+    while (rows.Next()) absent.erase(rows.Text(0));
+  }
+  return absent;
 }
 
 void SetState(Connection* db, const CommentRow& row, CommentState state) {

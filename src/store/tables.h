@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ std::optional<CommentRow> FindRow(Connection* db, int64_t id);
 // kRepliesMax, those nearest to it first.
 std::vector<CommentRow> RepliesTo(Connection* db, const std::string& name);
 
+// Those of the names under which no comment stands. One question for many.
+StringSet AbsentNames(Connection* db, std::span<const std::string_view> names);
+
 // Puts a comment into another state and keeps its author's figures true.
 void SetState(Connection* db, const CommentRow& row, CommentState state);
 
@@ -65,8 +69,17 @@ void AddLabels(int64_t comment, const std::vector<std::string>& labels,
 
 // -- The operations, each within a write transaction --------------------------
 
-// ABORTED for a decision taken again that is no longer wanted.
-absl::Status RecordDecision(const CommentDecision& decision, Transaction* t);
+// A decision with all that can be made of it before its turn has come.
+struct PreparedDecision {
+  CommentDecision decision;  // without body and payload
+  std::string author, body;  // marks
+  SealedPayload payload;
+};
+PreparedDecision Prepare(CommentDecision decision, const SealingKey& key);
+
+// ABORTED for a decision taken again that is no longer wanted, before anything
+// is written.
+absl::Status RecordDecision(const PreparedDecision& prepared, Transaction* t);
 
 // The token of the act's event, or why it is refused. Errors of the database
 // stick to t->db.
