@@ -37,6 +37,14 @@ absl::StatusOr<std::unique_ptr<DataFolder>> DataFolder::Open(
                           FormatBoth("{} : un autre processus s'en sert déjà",
                                      "{}: another process has it open", path));
   }
+  const std::string database = DatabaseIn(path);
+  if (access(database.c_str(), F_OK) == 0 &&
+      access(database.c_str(), W_OK) != 0) {
+    close(lock);
+    return LocalizedError(
+        absl::StatusCode::kUnavailable,
+        FormatBoth("{} est en lecture seule", "{} may only be read", database));
+  }
   return std::unique_ptr<DataFolder>(new DataFolder(path, lock));
 }
 

@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 SERVER_CORE, CLIENT_CORE = 0, 1
@@ -75,9 +77,19 @@ class Server:
         self.process.wait()
 
 
-def start_engine(tools, program, models, texts):
-    port = free_port()
-    return Server(tools, [program, "serve", f"127.0.0.1:{port}", models], port, texts)
+class Engine(Server):
+    """With a store in a new folder of `work` that goes with the server; without one if `work` is None."""
+
+    def __init__(self, tools, program, models, texts, work):
+        port = free_port()
+        self.data = work and tempfile.mkdtemp(prefix="data-", dir=work)
+        command = [program, "serve", f"127.0.0.1:{port}", models]
+        super().__init__(tools, command + ([self.data] if work else []), port, texts)
+
+    def stop(self):
+        super().stop()
+        if self.data:
+            shutil.rmtree(self.data)
 
 
 def start_echo(tools, replies, texts):

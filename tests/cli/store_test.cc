@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "cli/data_options.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "store/postgres_server.h"
@@ -124,13 +125,14 @@ TEST_F(StoreCommandTest, WorksOnPostgres) {
   };
   EXPECT_EQ(RunStoreMigrate({.at = at("data")}, NewIo()), kExitOk);
   EXPECT_THAT(out_.str(), HasSubstr("from schema 0 to schema"));
-  const auto served = Serve(at("data").database);
+  auto served = Serve(at("data").database);
   EXPECT_EQ(RunStoreBackup({at("data"), Path("copy")}, NewIo()), kExitOk);
   EXPECT_EQ(RunStoreRestore({at("new"), Path("copy")}, NewIo()), kExitOk);
   EXPECT_EQ(RunAuditHead({.at = at("data")}, NewIo()), kExitOk);
   const std::string head = out_.str().substr(0, 64);
   EXPECT_EQ(RunAuditVerify({at("new"), head}, NewIo()), kExitOk);
   EXPECT_THAT(out_.str(), StartsWith("the log is whole: 1 events, 1 blocks"));
+  served.reset();
   EXPECT_EQ(RunStoreRestore({at("data"), Path("copy")}, NewIo()), kExitFailed);
   EXPECT_THAT(err_.str(), HasSubstr("exists already"));
 }

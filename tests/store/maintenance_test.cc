@@ -6,6 +6,8 @@
 #include "base/seal.h"
 #include "store/migrate.h"
 #include "store/store_fixture.h"
+#include "store/store_key.h"
+#include "store/store_place.h"
 
 namespace crible {
 namespace {
@@ -149,6 +151,16 @@ TEST_P(MaintenanceTest, KeepsKeys) {
   EXPECT_EQ(ListKeys(Place("data"))->size(), 2u);
   CRIBLE_ASSERT_OK(store->VerifyLog(""));
   EXPECT_EQ(store->Head()->token, 5u);
+}
+
+// The key that a database was first opened with, and no other.
+TEST_P(MaintenanceTest, AnotherKeyOpensNothing) {
+  Hold(Open("data").get(), 1);
+  const auto db = *(*NewDatabase(Place("data")))->Connect();
+  CRIBLE_ASSERT_OK(LoadStoreKey(DataFolder::KeyIn(folder_ / "data"), db.get()));
+  EXPECT_THAT(LoadStoreKey(folder_ / "no-such.key", db.get()).status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "not the key"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "no-such.key"));
 }
 
 TEST(StorePlaceTest, ShowsNoPassword) {

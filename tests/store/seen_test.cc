@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "base/seal.h"
 #include "store/store_fixture.h"
 
 namespace crible {

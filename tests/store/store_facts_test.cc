@@ -101,6 +101,7 @@ TEST_P(StoreFactsTest, CountsWhatIsHeldOnceASecondIfAsked) {
 }
 
 TEST_P(StoreFactsTest, AStoreThatCannotBeReadIsAFault) {
+  Record(Decision(1, Verdict::kHold, "zoe"));
   const auto db = *GetParam().DatabaseIn(Folder())->Connect();
   db->RunScript("DROP TABLE authors");
   const ObservedFacts facts = Observe({.site = "demo", .author_id = "zoe"});
