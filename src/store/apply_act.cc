@@ -401,7 +401,9 @@ class Applying {
     db_.Run(
         "INSERT INTO items (comment, site, queue, lane, open, desk, "
         "fault_only, language, since, due, version, claimed_by, "
-        "claimed_until) VALUES (?1, ?2, ?3, ?4, 1, 0, 0, '', ?5, ?6, 1, '', 0) "
+        "claimed_until, article) SELECT ?1, ?2, ?3, ?4, 1, 0, 0, '', ?5, ?6, "
+        "1, "
+        "'', 0, article FROM comments WHERE id = ?1 "
         "ON CONFLICT (comment) DO UPDATE SET queue = CASE WHEN items.open = 1 "
         "AND items.queue = 1 THEN 1 ELSE excluded.queue END, "
         "since = CASE items.open WHEN 1 THEN items.since ELSE excluded.since "

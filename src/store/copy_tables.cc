@@ -28,7 +28,8 @@ constexpr struct {
     {"calls", "site:text request_id:text content:text decision time"},
     {"items",
      "comment site:text queue lane open desk fault_only language:text since "
-     "due version claimed_by:text claimed_until alarm_due"},
+     "due version claimed_by:text claimed_until alarm_due "
+     "article:text"},
     {"item_labels", "comment label:text"},
     {"resolutions",
      "event comment outcome state_before resolution_before queue_before "

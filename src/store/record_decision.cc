@@ -104,11 +104,13 @@ void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
   const absl::Duration allowance = Allowance(queue, d.lane);
   t->db.Run(
       "INSERT INTO items (comment, site, queue, lane, open, desk, fault_only, "
-      "language, since, due, version, claimed_by, claimed_until, alarm_due) "
-      "VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, 1, '', 0, ?10) "
+      "language, since, due, version, claimed_by, claimed_until, alarm_due, "
+      "article) "
+      "VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, 1, '', 0, ?10, ?11) "
       "ON CONFLICT (comment) DO UPDATE SET queue = excluded.queue, "
       "lane = excluded.lane, fault_only = excluded.fault_only, "
-      "language = excluded.language, version = items.version + 1, "
+      "language = excluded.language, article = excluded.article, "
+      "version = items.version + 1, "
       "since = CASE items.open WHEN 1 THEN items.since ELSE excluded.since "
       "END, "
       "due = CASE items.open WHEN 1 THEN items.since ELSE excluded.since END "
@@ -120,7 +122,8 @@ void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
       "open = 1",
       comment, d.site, queue, d.lane, d.fault_only, d.language, d.time,
       d.time + allowance, absl::ToInt64Microseconds(allowance),
-      d.lane == Lane::kUrgent ? absl::ToUnixMicros(d.time) : int64_t{0});
+      d.lane == Lane::kUrgent ? absl::ToUnixMicros(d.time) : int64_t{0},
+      d.article);
   if (!is_new) t->db.Run("DELETE FROM item_labels WHERE comment = ?1", comment);
   AddLabels(comment, d.labels, &t->db);
 }

@@ -1,8 +1,11 @@
 #include "store/review_items.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "fmt/format.h"
 #include "store/known.h"
 #include "store/tables.h"
 
@@ -14,11 +17,12 @@ namespace {
   "c.name, c.article, c.content, c.state, c.decision, c.resolution, " \
   "c.published, c.removed, c.seen, c.seen_by, c.reports, "            \
   "coalesce(p.sealed, '')"
-#define CRIBLE_ITEM_QUERY                                                     \
-  "SELECT " CRIBLE_COMMENT_COLUMNS                                            \
-  ", i.comment, i.queue, i.lane, i.open, i.desk, i.fault_only, i.language, "  \
-  "i.since, i.due, i.version, i.claimed_by, i.claimed_until FROM items AS i " \
-  "JOIN comments AS c ON c.id = i.comment "                                   \
+#define CRIBLE_ITEM_COLUMNS                                                  \
+  "SELECT " CRIBLE_COMMENT_COLUMNS                                           \
+  ", i.comment, i.queue, i.lane, i.open, i.desk, i.fault_only, i.language, " \
+  "i.since, i.due, i.version, i.claimed_by, i.claimed_until FROM "
+#define CRIBLE_ITEM_JOINS                    \
+  " JOIN comments AS c ON c.id = i.comment " \
   "LEFT JOIN payloads AS p ON p.event = c.decision "
 
 StoredComment ReadComment(const SealingKey& key, Rows* rows) {
@@ -54,11 +58,67 @@ ReviewItem ReadItem(const SealingKey& key, Rows* rows) {
           .claimed_until = rows->Time(23)};
 }
 
-// A number that no enumeration and no flag has: takes all.
-constexpr int kAny = -1;
-template <typename T>
-int OrAny(const std::optional<T>& value) {
-  return value ? static_cast<int>(*value) : kAny;
+// The conditions that a filter makes and no others, so that there is a plan for
+// each set of them. Conditions of an index stand in it word for word: SQLite
+// sees no other ones.
+class Conditions {
+ public:
+  template <typename T>
+  void Add(std::string_view before, const T& value,
+           std::string_view after = "") {
+    values_.push_back(ToValue(value));
+    sql_ += fmt::format(" AND {}?{}{}", before, values_.size(), after);
+  }
+  void Add(std::string_view condition) {
+    sql_ += fmt::format(" AND {}", condition);
+  }
+  int place() const { return static_cast<int>(values_.size()) + 1; }
+  void AddValue(int64_t value) { values_.emplace_back(value); }
+  const std::string& sql() const { return sql_; }
+  const std::vector<Value>& values() const { return values_; }
+
+ private:
+  std::string sql_ = "i.open = 1";
+  std::vector<Value> values_;
+};
+
+// The site, with what narrows it down most. An author's items are few and found
+// by their comments; SQLite would rather go along the whole queue, whose index
+// begins with the site, if it saw that it may.
+void AddSite(const ItemFilter& filter, const Blob& author, Conditions* all) {
+  if (author.bytes.empty()) {
+    all->Add("i.site = ", filter.site);
+    return;
+  }
+  all->Add("i.site || '' = ", filter.site);
+  all->Add("i.comment IN (SELECT id FROM comments WHERE author = ", author,
+           ")");
+}
+
+// No index has labels in front: it would cost each held comment as much as all
+// the rest of writing it, as most labels are of one comment alone.
+void AddLabel(const std::string& label, Conditions* all) {
+  if (label.empty()) return;
+  all->Add(
+      "EXISTS (SELECT 1 FROM item_labels AS l "
+      "WHERE l.comment = i.comment AND l.label = ",
+      label, ")");
+}
+
+void AddState(const ItemFilter& filter, absl::Time now, Conditions* all) {
+  if (filter.queue) {
+    if (*filter.queue != ReviewQueue::kHeld) all->Add("i.queue <> 1");
+    all->Add("i.queue = ", *filter.queue);
+  }
+  if (filter.lane) {
+    if (*filter.lane != Lane::kNormal) all->Add("i.lane <> 0");
+    all->Add("i.lane = ", *filter.lane);
+  }
+  if (filter.desk) all->Add(*filter.desk ? "i.desk = 1" : "i.desk = 0");
+  if (filter.fault_only) all->Add("i.fault_only = 1");
+  if (!filter.claimed) return;
+  if (*filter.claimed) all->Add("i.claimed_by <> ''");
+  all->Add(*filter.claimed ? "i.claimed_until > " : "i.claimed_until <= ", now);
 }
 
 }  // namespace
@@ -68,23 +128,32 @@ std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
                                   const ItemPlace& place, int items_max,
                                   absl::Time now) {
   const std::string author = AuthorMark(key, filter.author_id);
-  Rows rows = db->Query(
-      CRIBLE_ITEM_QUERY
-      "WHERE i.open = 1 AND i.site = ?1 AND (i.due, i.comment) > (?2, ?3) "
-      "AND (?4 = -1 OR i.queue = ?4) AND (?5 = -1 OR i.lane = ?5) "
-      "AND (?6 = -1 OR i.desk = ?6) "
-      "AND (?7 = -1 OR (i.claimed_until > ?8) = (?7 = 1)) "
-      "AND (?9 = '' OR i.language = ?9) AND (?10 = '' OR c.article = ?10) "
-      "AND (length(?11) = 0 OR c.author = ?11) "
-      "AND (?12 = 0 OR i.fault_only = 1) "
-      "AND i.since >= ?13 AND i.since < ?14 "
-      "AND (?15 = '' OR EXISTS (SELECT 1 FROM item_labels AS l "
-      "WHERE l.comment = i.comment AND l.label = ?15)) "
-      "ORDER BY i.due, i.comment LIMIT ?16",
-      filter.site, place.due_micros, place.id, OrAny(filter.queue),
-      OrAny(filter.lane), OrAny(filter.desk), OrAny(filter.claimed), now,
-      filter.language, filter.article, Blob{author}, filter.fault_only,
-      filter.since_min, filter.since_max, filter.label, items_max);
+  Conditions all;
+  AddSite(filter, Blob{author}, &all);
+  AddLabel(filter.label, &all);
+  AddState(filter, now, &all);
+  if (!filter.language.empty()) all.Add("i.language = ", filter.language);
+  if (!filter.article.empty()) {
+    all.Add("i.article <> ''");
+    all.Add("i.article = ", filter.article);
+  }
+  if (filter.since_min != absl::InfinitePast())
+    all.Add("i.since >= ", filter.since_min);
+  if (filter.since_max != absl::InfiniteFuture())
+    all.Add("i.since < ", filter.since_max);
+  const int place_at = all.place();
+  for (const int64_t value : {place.due_micros, place.id, int64_t{items_max}})
+    all.AddValue(value);
+  // Which ones first, then what they are: what is sorted is small.
+  Rows rows = db->QueryWith(
+      fmt::format(CRIBLE_ITEM_COLUMNS
+                  "(SELECT i.comment AS id FROM items AS i WHERE {} "
+                  "AND (i.due, i.comment) > (?{}, ?{}) "
+                  "ORDER BY i.due, i.comment LIMIT ?{}) AS page "
+                  "JOIN items AS i ON i.comment = page.id" CRIBLE_ITEM_JOINS
+                  "ORDER BY i.due, i.comment",
+                  all.sql(), place_at, place_at + 1, place_at + 2),
+      all.values());
   std::vector<ReviewItem> items;
   while (rows.Next()) items.push_back(ReadItem(key, &rows));
   return items;
@@ -92,7 +161,9 @@ std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
 
 std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
                                          std::string_view comment) {
-  Rows rows = db->Query(CRIBLE_ITEM_QUERY "WHERE c.name = ?1", comment);
+  Rows rows = db->Query(CRIBLE_ITEM_COLUMNS "items AS i" CRIBLE_ITEM_JOINS
+                                            "WHERE c.name = ?1",
+                        comment);
   if (!rows.Next()) return std::nullopt;
   ReviewItem item = ReadItem(key, &rows);
   Rows labels = db->Query(

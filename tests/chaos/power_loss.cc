@@ -110,8 +110,7 @@ class Disk {
     mkdir((disk_ + "/nameless").c_str(), 0700);
     SyncNames();
     for (const std::string& name : Names(folder_)) {
-      changes_[name] = {.ranges = {{0, SizeOf(folder_ + "/" + name)}},
-                        .size_min = 0};
+      changes_[name] = {.ranges = {{0, SizeOf(folder_ + "/" + name)}}};
     }
   }
 
