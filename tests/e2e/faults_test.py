@@ -19,7 +19,7 @@ import grpc
 
 import client
 
-CRIBLE, PROTOC = sys.argv[1:3]
+CRIBLE, PROTOC = os.path.abspath(sys.argv[1]), sys.argv[2]
 POSTGRES = str(client.ROOT / "tests/support/postgres")
 SECONDS = 30
 OFFER, FINE = "une offre de prêt", "Merci pour cet article"
@@ -47,6 +47,10 @@ class Faults:
     def serve(self):
         self.server = client.Server(CRIBLE, self.models, *self.place())
 
+    # How long one who must wait for the disk does so, and what they hear.
+    patience = SECONDS
+    refusals = (grpc.StatusCode.UNAVAILABLE,)
+
     def decide(self, body, name):
         call = self.server.channel.unary_unary(
             client.MODERATE, request_serializer=lambda m: m.SerializeToString(),
@@ -54,7 +58,7 @@ class Faults:
         request = self.types["crible.v1.ModerateCommentRequest"](
             parent="sites/demo",
             comment={"name": f"sites/demo/comments/{name}", "body": body, "author": {"id": "zoe"}})
-        return call(request, timeout=SECONDS)
+        return call(request, timeout=self.patience)
 
     def refused(self, name):
         with self.assertRaises(grpc.RpcError) as refusal:
@@ -65,10 +69,10 @@ class Faults:
         """`fault` is what the server's own log must say."""
         before = self.decide(OFFER, "before")
         begin()
-        self.assertEqual(self.refused("held"), grpc.StatusCode.UNAVAILABLE)
+        self.assertIn(self.refused("held"), self.refusals)
         accepted = self.decide(FINE, "accepted")
         self.assertEqual(accepted.verdict, 1)
-        self.server.wait_for(self.server.err, rf"cannot be written: .*{fault}")
+        self.server.wait_for(self.server.err, fault)
         end()
         held = self.decide_at_last(OFFER, "held")
         self.assertEqual(held.verdict, 2)
@@ -89,7 +93,7 @@ class Faults:
             try:
                 return self.decide(body, name)
             except grpc.RpcError as error:
-                self.assertEqual(error.code(), grpc.StatusCode.UNAVAILABLE)
+                self.assertIn(error.code(), self.refusals)
                 if time.monotonic() > end:
                     raise
                 time.sleep(0.05)
@@ -108,7 +112,7 @@ class SqliteFaults(Faults, unittest.TestCase):
 
     def test_a_full_disk(self):
         self.lives_through(lambda: self.limit(0), lambda: self.limit("unlimited"),
-                           "sqlite: (disk I/O error|database or disk is full)")
+                           "cannot be written: sqlite: (disk I/O error|database or disk is full)")
 
     def test_a_database_that_another_keeps_locked(self):
         shell = subprocess.Popen(
@@ -126,7 +130,7 @@ class SqliteFaults(Faults, unittest.TestCase):
         def unlock():
             shell.communicate()
 
-        self.lives_through(lock, unlock, "sqlite: database is locked")
+        self.lives_through(lock, unlock, "cannot be written: sqlite: database is locked")
 
     def test_a_file_that_may_only_be_read(self):
         """Is refused at the start, in the user's words; nothing of it is changed."""
@@ -172,38 +176,52 @@ class PostgresFaults(Faults, unittest.TestCase):
         subprocess.run([POSTGRES, command, self.postgres], check=True)
 
     def sql(self, text):
-        subprocess.run(["psql", "-q", self.url, "-c", text], check=True, timeout=SECONDS)
+        subprocess.run(["psql", "-q", self.url, "-c", text], check=True, timeout=SECONDS,
+                       stdout=subprocess.DEVNULL)
 
     def test_a_database_that_goes_away_and_comes_back(self):
-        self.lives_through(lambda: self.do("kill"), lambda: self.do("up"), "postgres: ")
+        self.lives_through(lambda: self.do("kill"), lambda: self.do("up"),
+                           "cannot be written: postgres: ")
 
     def test_a_database_that_may_only_be_read(self):
         def only_read(value):
             self.sql(f"ALTER SYSTEM SET default_transaction_read_only = {value}")
-            self.sql("SELECT pg_reload_conf()")
+            self.sql("SELECT pg_reload_conf()")  # the next transaction
 
         def may_write():
             subprocess.run(["psql", "-q", self.url, "-c", "SET default_transaction_read_only = off",
                             "-c", "ALTER SYSTEM RESET default_transaction_read_only",
-                            "-c", "SELECT pg_reload_conf()"], check=True, timeout=SECONDS)
+                            "-c", "SELECT pg_reload_conf()"], check=True, timeout=SECONDS,
+                           stdout=subprocess.DEVNULL)
 
-        self.lives_through(lambda: only_read("on"), may_write, "the server is read-only")
+        self.lives_through(lambda: only_read("on"), may_write,
+                           "cannot be written: postgres: the server is read-only")
 
     def test_a_full_disk(self):
-        """No file of the server's processes may grow over what it has."""
-        def limit(bytes_max):
-            first = pathlib.Path(
-                pathlib.Path(self.postgres, "place").read_text(encoding="utf-8").strip(),
-                "data/postmaster.pid").read_text(encoding="utf-8").split()[0]
-            family = subprocess.run(["pgrep", "-P", first], capture_output=True, text=True,
-                                    check=True).stdout.split()
-            for process in (first, *family):
-                subprocess.run(["prlimit", "--pid", process, f"--fsize={bytes_max}:unlimited"],
-                               check=False)
+        """Its own log cannot be written any more: the database ends itself, in a commit. Who waits
+        for that one is told what became of it when the database is back."""
+        self.patience, self.refusals = 5, (*self.refusals, grpc.StatusCode.DEADLINE_EXCEEDED)
+        place = pathlib.Path(self.postgres, "place").read_text(encoding="utf-8").strip()
+        first = pathlib.Path(place, "data/postmaster.pid")
+        as_user = (["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"]
+                   if os.getuid() == 0 else [])
 
-        self.lives_through(lambda: limit(0), lambda: limit("unlimited"), "postgres: ")
+        def fill():
+            number = first.read_text(encoding="utf-8").split()[0]
+            family = subprocess.run(["pgrep", "-P", number], capture_output=True, text=True,
+                                    check=True).stdout.split()
+            for process in (number, *family):
+                subprocess.run([*as_user, "prlimit", "--pid", process, "--fsize=0:unlimited"],
+                               check=True)
+
+        def make_room():
+            if first.exists():
+                self.do("kill")
+            self.do("up")
+
+        self.lives_through(fill, make_room, "cannot be written: postgres: |lost the answer")
 
 
 if __name__ == "__main__":
-    del sys.argv[1:]
+    del sys.argv[1:3]
     unittest.main()
