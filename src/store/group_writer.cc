@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/log.h"
 #include "store/tables.h"
 
@@ -12,6 +13,8 @@ namespace {
 
 // Operations of one transaction: some ten milliseconds of work.
 constexpr size_t kGroupMax = 512;
+// Of what waits in turn beside what goes first: so much passes at least.
+constexpr size_t kShare = 128;
 // Between two attempts while the database cannot be written.
 constexpr absl::Duration kPause = absl::Milliseconds(200);
 
@@ -50,16 +53,41 @@ void GroupWriter::Submit(Operation operation, Urgency urgency,
                          CommitPointer commit, std::string name) {
   {
     absl::MutexLock lock(&mutex_);
+    const size_t waiting = waiting_.size() + first_.size();
     commit->set_binds(urgency != Urgency::kSoon ||
-                      waiting_.size() >= options_.ahead_max);
-    if (waiting_.size() < options_.waiting_max) {
-      if (urgency != Urgency::kSoon) ++urgent_;
-      waiting_.push_back({std::move(operation), urgency, std::move(commit),
-                          std::move(name), absl::OkStatus()});
+                      waiting >= options_.ahead_max);
+    if (waiting < options_.waiting_max) {
+      Enqueue({std::move(operation), urgency, std::move(commit),
+               std::move(name), absl::OkStatus()});
       return;
     }
   }
   commit->Settle(FullError());
+}
+
+void GroupWriter::Enqueue(Task task) {
+  if (task.urgency != Urgency::kSoon) ++urgent_;
+  const bool goes_first = task.urgency == Urgency::kNowSure &&
+                          !task.name.empty() &&
+                          !names_.contains(Hash64(task.name));
+  if (goes_first) {
+    first_.push_back(std::move(task));
+  } else {
+    Count(&task);
+    waiting_.push_back(std::move(task));
+  }
+}
+
+void GroupWriter::Count(Task* task) {
+  if (task->in_turn || task->name.empty()) return;
+  task->in_turn = true;
+  ++names_[Hash64(task->name)];
+}
+
+void GroupWriter::Uncount(const Task& task) {
+  if (!task.in_turn) return;
+  const auto place = names_.find(Hash64(task.name));
+  if (--place->second == 0) names_.erase(place);
 }
 
 void GroupWriter::Flush() {
@@ -70,7 +98,8 @@ void GroupWriter::Flush() {
 }
 
 bool GroupWriter::Idle() const {
-  return waiting_.empty() && !working_ && outcomes_.empty() && !telling_;
+  return waiting_.empty() && first_.empty() && !working_ && outcomes_.empty() &&
+         !telling_;
 }
 
 bool GroupWriter::Ending() const { return stopping_ || flushes_ > 0; }
@@ -82,17 +111,24 @@ bool GroupWriter::Ready() const {
 std::vector<GroupWriter::Task> GroupWriter::TakeGroup() {
   absl::MutexLock lock(&mutex_);
   const auto begun = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
-    return stopping_ || !waiting_.empty();
+    return stopping_ || !waiting_.empty() || !first_.empty();
   };
   mutex_.Await(absl::Condition(&begun));
   mutex_.AwaitWithTimeout(absl::Condition(this, &GroupWriter::Ready),
                           options_.linger);
-  const size_t max = alone_ > 0 ? 1 : kGroupMax;
-  alone_ -= std::min<size_t>(alone_, 1);
-  const auto end = waiting_.begin() + std::min(waiting_.size(), max);
-  std::vector<Task> group(std::make_move_iterator(waiting_.begin()),
-                          std::make_move_iterator(end));
-  waiting_.erase(waiting_.begin(), end);
+  std::vector<Task> group;
+  const auto take = [&group](std::deque<Task>* from, size_t most) {
+    const auto end = from->begin() + std::min(from->size(), most);
+    std::move(from->begin(), end, std::back_inserter(group));
+    from->erase(from->begin(), end);
+  };
+  if (alone_ > 0) {
+    --alone_;
+    take(&waiting_, 1);
+  } else {
+    take(&first_, kGroupMax);
+    take(&waiting_, group.empty() ? kGroupMax : kShare);
+  }
   for (const Task& task : group) urgent_ -= task.urgency != Urgency::kSoon;
   working_ = true;
   return group;
@@ -134,7 +170,10 @@ void GroupWriter::Run() {
 // Puts a group back to be written one by one: one of them can never be.
 void GroupWriter::PutBack(std::vector<Task> group) {
   absl::MutexLock lock(&mutex_);
-  for (const Task& task : group) urgent_ += task.urgency != Urgency::kSoon;
+  for (Task& task : group) {
+    urgent_ += task.urgency != Urgency::kSoon;
+    Count(&task);
+  }
   alone_ = group.size();
   waiting_.insert(waiting_.begin(), std::make_move_iterator(group.begin()),
                   std::make_move_iterator(group.end()));
@@ -206,6 +245,9 @@ void GroupWriter::RefuseUrgent(const absl::Status& status) {
         waiting_.begin(), waiting_.end(),
         [](const Task& task) { return task.urgency == Urgency::kSoon; });
     std::move(urgent, waiting_.end(), std::back_inserter(refused));
+    std::move(first_.begin(), first_.end(), std::back_inserter(refused));
+    first_.clear();
+    for (const Task& task : refused) Uncount(task);
     waiting_.erase(urgent, waiting_.end());
     urgent_ = 0;
   }
@@ -246,6 +288,7 @@ void GroupWriter::Tell(Outcome outcome) {
     return outcomes_.size() < kOutcomesMax;
   };
   mutex_.Await(absl::Condition(&room));
+  for (const Task& task : outcome.tasks) Uncount(task);
   outcomes_.push_back(std::move(outcome));
   working_ = false;
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
@@ -80,7 +81,10 @@ class GroupWriter {
   // back when the writer ends or Flush is called: what was submitted may be
   // written, or not. An operation without an event that the same befalls is
   // UNAVAILABLE.
-  // `name` is that of the comment that it may make.
+  // `name` is that of the comment that it makes or changes. An operation of
+  // kNowSure goes before all that waits, but what has the same name: nobody
+  // else can tell, and who waits for the disk need not wait for those who do
+  // not.
   void Submit(Operation operation, Urgency urgency, CommitPointer commit,
               std::string name = "");
   CommitPointer Submit(Operation operation, Urgency urgency) {
@@ -99,6 +103,7 @@ class GroupWriter {
     CommitPointer commit;
     std::string name;
     absl::Status result;
+    bool in_turn = false;  // counted in names_
   };
   // What has become of a group, to be told to those who wait.
   struct Outcome {
@@ -117,6 +122,10 @@ class GroupWriter {
   StringSet Absent(const std::vector<Task>& group);
   absl::Status FindOut();
   void RefuseUrgent(const absl::Status& status);
+  void Enqueue(Task task) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Keeps names_ true when a task begins to wait in turn, and is done.
+  void Count(Task* task) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Uncount(const Task& task) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void PutBack(std::vector<Task> group);
   void Settle(std::vector<Task> group, const absl::Status& written);
   void Tell(Outcome outcome);
@@ -131,7 +140,10 @@ class GroupWriter {
 
   absl::Mutex mutex_;
   std::deque<Task> waiting_ ABSL_GUARDED_BY(mutex_);
-  size_t urgent_ ABSL_GUARDED_BY(mutex_) = 0;   // of those waiting
+  std::deque<Task> first_ ABSL_GUARDED_BY(mutex_);  // go before those
+  // Hashes of the names of what waits in turn or is being written.
+  absl::flat_hash_map<uint64_t, int> names_ ABSL_GUARDED_BY(mutex_);
+  size_t urgent_ ABSL_GUARDED_BY(mutex_) = 0;   // of both
   size_t flushes_ ABSL_GUARDED_BY(mutex_) = 0;  // callers of Flush
   bool working_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

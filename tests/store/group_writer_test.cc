@@ -6,6 +6,7 @@
 #include <atomic>
 
 #include "absl/synchronization/notification.h"
+#include "store/seen.h"
 #include "store/store_fixture.h"
 
 namespace crible {
@@ -128,6 +129,36 @@ TEST_F(GroupWriterTest, BindsAndRefusesWhenTooMuchWaits) {
   go_on_.Notify();
   writer->Flush();
   EXPECT_EQ(Count(), 4);
+}
+
+// But never what is about the same comment.
+TEST_F(GroupWriterTest, WhoWaitsForTheDiskGoesFirst) {
+  Seen seen;
+  const auto writer = Writer({.seen = &seen});
+  writer->Submit(Gate(), Urgency::kNow);
+  begun_.WaitForNotification();
+  const auto submit = [&](int value, Urgency urgency, const char* name) {
+    auto commit = std::make_shared<Commit>();
+    writer->Submit(Insert(value), urgency, commit, name);
+    return commit;
+  };
+  std::vector<CommitPointer> commits;
+  for (int i = 0; i < 1000; ++i)
+    commits.push_back(submit(i, Urgency::kSoon, i == 999 ? "b" : "a"));
+  const auto first = submit(1000, Urgency::kNowSure, "c");
+  const auto behind = submit(1001, Urgency::kNowSure, "b");
+  go_on_.Notify();
+  EXPECT_THAT(first->Wait(), IsOk());
+  EXPECT_THAT(behind->Wait(), IsOk());
+  Rows rows = db_->Query("SELECT value FROM marks ORDER BY rowid");
+  std::vector<int64_t> values;
+  while (rows.Next()) values.push_back(rows.Int(0));
+  ASSERT_EQ(values.size(), 1002u);
+  EXPECT_EQ(values.front(), 1000);
+  EXPECT_EQ(values.back(), 1001);
+  writer->Flush();
+  const auto later = submit(1002, Urgency::kNowSure, "b");
+  EXPECT_THAT(later->Wait(), IsOk());
 }
 
 TEST_F(GroupWriterTest, WritesAllBeforeItEnds) {
