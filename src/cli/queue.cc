@@ -4,32 +4,12 @@
 #include <ostream>
 #include <utility>
 
+#include "cli/queue_group.h"
 #include "cli/queue_take.h"
 #include "cli/queue_watch.h"
 #include "fmt/format.h"
 
 namespace crible {
-namespace {
-
-constexpr size_t kLineBytes = 72;
-
-std::string FirstLine(const std::string& body) {
-  std::string line = Harmless(body, true);
-  if (line.size() <= kLineBytes) return line;
-  size_t end = kLineBytes;
-  while (end > 0 && (line[end] & 0xc0) == 0x80) --end;  // whole characters
-  return line.substr(0, end) + "…";
-}
-
-void PrintItem(const v1::ReviewItem& item, const Io& io) {
-  const v1::Comment& comment = item.record().comment();
-  const std::string order =
-      item.order_texts().empty() ? "" : item.order_texts(0).text();
-  io.out << fmt::format("{}  {}\n", IdOf(item), order);
-  io.out << fmt::format("  {}\n", FirstLine(comment.body()));
-}
-
-}  // namespace
 
 int RunQueueList(const QueueOptions& options, const QueueCall& call,
                  const Io& io) {
@@ -142,6 +122,41 @@ void AddNote(Command* command, QueueOptions* options) {
                   "for colleagues; the author may ask to read it"});
 }
 
+void AddGroup(Command* queue) {
+  auto grouped = std::make_shared<QueueGroupOptions>();
+  Command similar = queue->Add(
+      "similar", {"ce qui va ensemble : même texte, lien, auteur, règle ou "
+                  "personne visée",
+                  "what belongs together: the same text, link, author, rule or "
+                  "person meant"});
+  similar.Value("--server", &grouped->queue.server, {"HÔTE:PORT", "HOST:PORT"});
+  similar.Value("--site", &grouped->queue.site, {"le site", "the site"});
+  AddIds(&similar, &grouped->queue);
+  similar.Value("--by", &grouped->by, {"par quoi", "by what"})
+      .OneOf({"text", "link", "author", "rule", "person"});
+  similar.Value("--refuse", &grouped->queue.ground,
+                {"dit combien seraient refusés pour ce motif, et pour quelles "
+                 "raisons ils attendent",
+                 "say how many would be refused for this ground, and for which "
+                 "reasons they wait"});
+  similar
+      .Value("--except", &grouped->except,
+             {"sauf ceux-là, séparés par des virgules",
+              "but for these, with commas between"})
+      .SplitAtCommas();
+  similar.Flag("--yes", &grouped->yes, {"refuse", "refuse them"});
+  AddNote(&similar, &grouped->queue);
+  similar.Runs([grouped](const Io& io) {
+    return RunQueueSimilar(*grouped, CallServer(grouped->queue.server), io);
+  });
+  auto known = std::make_shared<QueueOptions>();
+  Command author = AddForm(queue, "author",
+                           {"ce qu'on sait d'un auteur, par son identifiant",
+                            "what is known of an author, by id"},
+                           known, RunQueueAuthor);
+  author.Value("ID", &known->ids, {"identifiants", "ids"}).Required();
+}
+
 }  // namespace
 
 void AddQueue(CommandLine* line) {
@@ -183,6 +198,7 @@ void AddQueue(CommandLine* line) {
   watch.Runs([watched](const Io& io) {
     return RunQueueWatch(*watched, StreamFrom(watched->server), io);
   });
+  AddGroup(&queue);
   auto accepted = options();
   Command accept =
       AddForm(&queue, "accept", {"accepte", "accept"}, accepted,

@@ -7,6 +7,11 @@
 #include "server/call.h"
 
 namespace crible {
+namespace {
+
+constexpr size_t kLineBytes = 72;
+
+}  // namespace
 
 std::string ItemName(const QueueOptions& options, const std::string& id) {
   constexpr std::string_view kComments = "/comments/";
@@ -51,7 +56,22 @@ std::string Harmless(std::string_view text, bool one_line) {
   return out;
 }
 
-namespace {
+std::string FirstLine(const std::string& body) {
+  std::string line = Harmless(body, true);
+  if (line.size() <= kLineBytes) return line;
+  size_t end = kLineBytes;
+  while (end > 0 && (line[end] & 0xc0) == 0x80) --end;  // whole characters
+  return line.substr(0, end) + "…";
+}
+
+void PrintItem(const v1::ReviewItem& item, const Io& io) {
+  const v1::Comment& comment = item.record().comment();
+  const std::string order =
+      item.order_texts().empty() ? "" : item.order_texts(0).text();
+  io.out << fmt::format("{}  {}\n", IdOf(item), order);
+  io.out << fmt::format("  {}\n", FirstLine(comment.body()));
+}
+
 void PrintAuthor(const v1::AuthorSummary& author, const Io& io) {
   if (author.author_id().empty()) return;
   io.out << FormatIn(io.language, "  {} commentaires, {} publiés, {} refusés\n",
@@ -59,7 +79,6 @@ void PrintAuthor(const v1::AuthorSummary& author, const Io& io) {
                      author.comment_count(), author.accepted_count(),
                      author.refused_count());
 }
-}  // namespace
 
 void PrintWhole(const v1::ReviewItem& item, const Io& io) {
   const v1::Comment& comment = item.record().comment();

@@ -69,6 +69,12 @@ absl::Status UndoEvent(const std::string& event, const std::string& note,
 
 // Control characters of a comment must not reach the terminal.
 std::string Harmless(std::string_view text, bool one_line);
+// The beginning of a text, on one line.
+std::string FirstLine(const std::string& body);
+// In two lines: what and why, and the beginning of the text.
+void PrintItem(const v1::ReviewItem& item, const Io& io);
+// The figures of an author, in one line; nothing of one who is not known.
+void PrintAuthor(const v1::AuthorSummary& author, const Io& io);
 // One reading order: comment, why, author, article, what people did.
 void PrintWhole(const v1::ReviewItem& item, const Io& io);
 

@@ -6,6 +6,14 @@
 
 namespace crible {
 
+bool IsAlarmDue(Connection* db, absl::Time now) {
+  Rows rows = db->Query(
+      "SELECT 1 FROM items WHERE alarm_due <> 0 AND alarm_due <= ?1 "
+      "AND open = 1 LIMIT 1",
+      now);
+  return rows.Next();
+}
+
 std::vector<Alarm> TakeAlarms(absl::Time now, absl::Duration lease,
                               int alarms_max, Transaction* t) {
   std::vector<Alarm> alarms;

@@ -202,7 +202,12 @@ class SqlStore : public Store {
   absl::StatusOr<std::vector<Alarm>> TakeAlarms(absl::Time now,
                                                 absl::Duration lease,
                                                 int alarms_max) override {
+    // Most of the time there is none, and nobody need wait for the disk.
+    CRIBLE_ASSIGN_OR_RETURN(const bool due, Read([&](Connection* db) {
+                              return IsAlarmDue(db, now);
+                            }));
     auto alarms = std::make_shared<std::vector<Alarm>>();
+    if (!due) return *std::move(alarms);
     CRIBLE_RETURN_IF_ERROR(Write([=](Transaction* t) {
       *alarms = crible::TakeAlarms(now, lease, alarms_max, t);
       return absl::OkStatus();

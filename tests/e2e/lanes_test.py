@@ -95,6 +95,18 @@ class RaidTest(ReviewSite):
         left = {i.name.rsplit("/", 1)[1] for i in self.items()}
         self.assertEqual(left, {"r0", "n", "late"} | {f"o{i}" for i in range(20)})
 
+        # The same from a terminal: first what would be done, then it.
+        words = ("queue", "similar", "o0", "--by", "person", "--refuse", "insult",
+                 "--except", "o1,o2")
+        said = self.run_crible(*words)
+        self.assertIn("   18  loans/offer :", said)
+        self.assertIn("18 would be refused, 0 not", said)
+        self.assertEqual(len(self.items()), 23)
+        self.assertIn("18 refused, 0 left", self.run_crible(*words, "--yes"))
+        self.assertEqual(len(self.items()), 5)
+        self.assertIn("1 comments, 0 published, 1 refused",
+                      self.run_crible("queue", "author", "other0"))
+
 
 class ThreadTest(ReviewSite):
     def test_a_refusal_takes_the_answers_along(self):
