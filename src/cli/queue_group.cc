@@ -64,7 +64,7 @@ void PrintPreviews(const v1::BatchResolveReviewItemsResponse& response,
       reason = FormatIn(io.language, "aucune raison", "no reason");
     std::string ids;
     for (const std::string& name : preview.names())
-      ids += " " + name.substr(name.rfind('/') + 1);
+      ids.append(" ").append(name, name.rfind('/') + 1);
     io.out << fmt::format("{:>5}  {} :{}\n", preview.names_size(), reason, ids);
   }
 }
