@@ -22,8 +22,10 @@ int RegexSize(const RegexNode& node) {
   } else if (node.kind == RegexNode::Kind::kProperty) {
     size = kPropertySize;
   }
+  // What repeats may have been a group, of which the tree does not tell.
+  const int beside = node.kind == RegexNode::Kind::kRepeat ? 3 : 1;
   for (const RegexNode& child : node.children) {
-    size = std::min(size + RegexSize(child) + 1, kRegexSizeMax + 1);
+    size = std::min(size + RegexSize(child) + beside, kRegexSizeMax + 1);
   }
   if (node.kind != RegexNode::Kind::kRepeat) return size;
   const int copies = std::max({node.min + 1, node.max, 1});

@@ -265,10 +265,8 @@ class Parser {
     if (failed_) return {};
     const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     if (folds_case_ && (letter || c >= 0x80)) {
-      // Beyond ASCII the other cases are known to RE2.
-      if (!letter) return Of(Kind::kProperty);
       RegexNode node = Of(Kind::kClass);
-      AddRange(c, c, &node.set);
+      if (!AddRange(c, c, &node.set)) return Of(Kind::kProperty);
       node.set.Finish(false);
       return node;
     }
@@ -277,10 +275,10 @@ class Parser {
     return node;
   }
 
-  // A range as (?i) reads it.
-  void AddRange(char32_t first, char32_t last, CharSet* set) const {
+  // A range as (?i) reads it. False if only RE2 knows all other cases.
+  bool AddRange(char32_t first, char32_t last, CharSet* set) const {
     set->Add(first, last);
-    if (!folds_case_) return;
+    if (!folds_case_) return true;
     for (char32_t c = 'a'; c <= 'z'; ++c) {
       const char32_t capital = c - 'a' + 'A';
       const bool has =
@@ -291,6 +289,14 @@ class Parser {
       if (c == 'k') set->Add(kKelvin, kKelvin);
       if (c == 's') set->Add(kLongS, kLongS);
     }
+    for (char32_t c = std::max(first, char32_t{0x80}); c <= last; ++c) {
+      const CharSet* const cases = FoldedCharacter(c);
+      if (cases == nullptr) return false;
+      for (const auto& range : cases->ranges()) {
+        set->Add(range.first, range.second);
+      }
+    }
+    return true;
   }
 
   // \d, \w, \s. False for another letter.
@@ -330,7 +336,7 @@ class Parser {
     if (at_ + 1 == pattern_.size()) return Fail();
     const char c = pattern_[at_ + 1];
     if (c == 'p' || c == 'P') {
-      RegexNode node = Of(folds_case_ ? Kind::kProperty : Kind::kClass);
+      RegexNode node = Of(Kind::kClass);
       if (!TakeProperty(&node.set)) return Fail();
       node.set.Finish(false);
       return node;
@@ -369,9 +375,8 @@ class Parser {
                      [this](std::string_view name) { return Take(name); })) {
       return false;
     }
-    if (folds_case_) return true;
     const CharSet& property =
-        UnicodeProperty(pattern_.substr(begin, at_ - begin));
+        UnicodeProperty(pattern_.substr(begin, at_ - begin), folds_case_);
     for (const auto& [first, last] : property.ranges()) set->Add(first, last);
     return true;
   }
@@ -440,7 +445,6 @@ class Parser {
       if (AtEnd() || Follows("[:")) return Fail();
       if (Follows("\\p") || Follows("\\P")) {
         if (!TakeProperty(&node.set)) return Fail();
-        is_property |= folds_case_;
         continue;
       }
       if (Follows("\\") && at_ + 1 < pattern_.size() &&
@@ -477,9 +481,7 @@ class Parser {
       last = TakeMember();
       failed_ |= last < first;
     }
-    // The other cases of letters beyond ASCII are known to RE2.
-    *is_property |= folds_case_ && last >= 0x80;
-    if (!failed_) AddRange(first, last, set);
+    if (!failed_) *is_property |= !AddRange(first, last, set);
   }
 
   std::string_view pattern_;

@@ -2,6 +2,7 @@
 
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "absl/container/node_hash_map.h"
 #include "base/check.h"
@@ -17,9 +18,9 @@ constexpr char32_t kBlock = 256;
 // Asks RE2 about blocks, and about the characters of those that are mixed.
 class Asker {
  public:
-  explicit Asker(const std::string& name)
-      : all_("(?:" + name + ")*", PatternOptions()),
-        none_("[^" + name + "]*", PatternOptions()) {
+  Asker(const std::string& name, bool folds_case)
+      : all_((folds_case ? "(?i:" : "(?:") + name + ")*", PatternOptions()),
+        none_((folds_case ? "(?i)[^" : "[^") + name + "]*", PatternOptions()) {
     CRIBLE_CHECK(all_.ok() && none_.ok());
   }
 
@@ -45,10 +46,10 @@ class Asker {
 
 // In the planes where any character is a letter, mark, number, sign or space,
 // surrogates left out. \PL is what \pL is not.
-CharSet AskRe(std::string name) {
+CharSet AskRe(std::string name, bool folds_case) {
   const bool negated = name[1] == 'P';
   name[1] = 'p';
-  const Asker asker(name);
+  const Asker asker(name, folds_case);
   CharSet set;
   for (char32_t c = 0; c < 0xE1000; c += kBlock) {
     if (c == 0x40000) c = 0xE0000;
@@ -58,15 +59,50 @@ CharSet AskRe(std::string name) {
   return set;
 }
 
+// Where the other cases of Latin letters stand.
+constexpr char32_t kLatinBlocks[] = {0,      0x100,  0x200,  0x300, 0x1E00,
+                                     0x2100, 0x2C00, 0xA700, 0xAB00};
+
+CharSet AskReForCases(char32_t c) {
+  std::string name;
+  AppendUtf8(c, &name);
+  const Asker asker(name, true);
+  CharSet set;
+  for (const char32_t block : kLatinBlocks) asker.AddBlock(block, &set);
+  set.Finish(false);
+  return set;
+}
+
+// What was asked, kept for good.
+template <typename Key>
+class Answers {
+ public:
+  template <typename Ask>
+  const CharSet& Get(Key key, Ask&& ask) {
+    const std::lock_guard lock(mutex_);
+    const auto [it, is_new] = known_.try_emplace(std::move(key));
+    if (is_new) it->second = ask(it->first);
+    return it->second;
+  }
+
+ private:
+  std::mutex mutex_;
+  absl::node_hash_map<Key, CharSet> known_;
+};
+
 }  // namespace
 
-const CharSet& UnicodeProperty(std::string_view name) {
-  static std::mutex* const mutex = new std::mutex;
-  static auto* const known = new absl::node_hash_map<std::string, CharSet>;
-  const std::lock_guard lock(*mutex);
-  const auto [it, is_new] = known->try_emplace(std::string(name));
-  if (is_new) it->second = AskRe(std::string(name));
-  return it->second;
+const CharSet& UnicodeProperty(std::string_view name, bool folds_case) {
+  static auto* const known = new Answers<std::pair<std::string, bool>>;
+  return known->Get({std::string(name), folds_case}, [](const auto& key) {
+    return AskRe(key.first, key.second);
+  });
+}
+
+const CharSet* FoldedCharacter(char32_t c) {
+  if (c < 0xC0 || c > 0x17F) return nullptr;
+  static auto* const known = new Answers<char32_t>;
+  return &known->Get(c, AskReForCases);
 }
 
 }  // namespace crible
