@@ -43,6 +43,23 @@ Truth ConditionEval::Evaluate(const ExpressionNode& node) {
   return result;
 }
 
+void ConditionEval::Prefetch(std::span<const uint32_t> rules) const {
+  const auto root = [this](uint32_t rule) -> const ExpressionNode& {
+    return program_.nodes[program_.roots[rule].when];
+  };
+  const auto first = [&](uint32_t rule) -> const ExpressionNode& {
+    return program_.nodes[root(rule).first_child];
+  };
+  for (const uint32_t r : rules) __builtin_prefetch(&program_.roots[r]);
+  for (const uint32_t r : rules) __builtin_prefetch(&root(r));
+  for (const uint32_t r : rules) __builtin_prefetch(&first(r));
+  for (const uint32_t r : rules) {
+    if (first(r).kind != ExpressionNode::Kind::kLeaf) continue;
+    __builtin_prefetch(&program_.leaves[first(r).leaf]);
+    __builtin_prefetch(&first(r).condition->test);
+  }
+}
+
 bool ConditionEval::Hits(uint32_t rule) {
   const auto& roots = program_.roots[rule];
   return Evaluate(program_.nodes[roots.when]) == Truth::kTrue &&
@@ -78,66 +95,6 @@ Truth ConditionEval::Test(const Leaf& leaf, const PhraseCondition& test) {
   return ToTruth(end - state_.groups.begin() >= std::ptrdiff_t{test.min});
 }
 
-bool ConditionEval::PatternMatches(uint32_t id, const TextRuns& runs) {
-  const PatternBook& book = program_.patterns;
-  if (!book.MayMatch(book.first_check(id), runs)) return false;
-  auto& found = state_.patterns[id];
-  if (found.run == state_.stamp) return found.matched;
-  found.run = state_.stamp;
-  const Pattern& pattern = book.patterns()[id];
-  const PatternFilter& filter = book.filters()[pattern.filter];
-  const Text& text = *TextOf(filter.field);
-  const std::string& view = text.view(filter.view).bytes;
-  if (pattern.program) {
-    const RegexFound answer = book.programs().Find(*pattern.program, view, 0,
-                                                   &state_.regex, &found.match);
-    found.matched = answer == RegexFound::kYes;
-    found.by_program = answer != RegexFound::kGaveUp;
-    if (found.by_program) return found.matched;
-  }
-  found.by_program = false;
-  // Answers false only if there is no match: without memory for its automaton
-  // RE2 goes on with a slower engine.
-  found.matched =
-      book.re(id).Match(view, 0, view.size(), RE2::UNANCHORED, nullptr, 0);
-  return found.matched;
-}
-
-std::span<const Span> ConditionEval::PatternPlaces(uint32_t id) {
-  auto& found = state_.patterns[id];
-  auto& places = state_.pattern_places;
-  if (found.placed != state_.stamp) {
-    found.placed = state_.stamp;
-    found.first_place = static_cast<uint32_t>(places.size());
-    if (!found.by_program || !PlaceByProgram(id)) {
-      places.resize(found.first_place);
-      const Pattern& pattern = program_.patterns.patterns()[id];
-      const PatternFilter& filter = program_.patterns.filters()[pattern.filter];
-      AppendPatternPlaces(program_.patterns.re(id), *TextOf(filter.field),
-                          filter.field, filter.view, &places);
-    }
-    found.end_place = static_cast<uint32_t>(places.size());
-  }
-  return {places.data() + found.first_place, places.data() + found.end_place};
-}
-
-bool ConditionEval::PlaceByProgram(uint32_t id) {
-  const PatternBook& book = program_.patterns;
-  const Pattern& pattern = book.patterns()[id];
-  const PatternFilter& filter = book.filters()[pattern.filter];
-  const Text& text = *TextOf(filter.field);
-  PatternPlacer placer(text, filter.field, filter.view, &state_.pattern_places);
-  RegexMatch match = state_.patterns[id].match;
-  while (const auto from = placer.Add(match.begin, match.end)) {
-    const RegexFound answer =
-        book.programs().Find(*pattern.program, text.view(filter.view).bytes,
-                             *from, &state_.regex, &match);
-    if (answer == RegexFound::kGaveUp) return false;
-    if (answer == RegexFound::kNo) break;
-  }
-  return true;
-}
-
 // What is asked of the text for all patterns of a condition: they read one view
 // of one field.
 const TextRuns& ConditionEval::RunsOf(const Leaf& leaf,
@@ -150,7 +107,7 @@ Truth ConditionEval::Test(const Leaf& leaf, const RegexCondition& test) {
   const TextRuns& runs = RunsOf(leaf, test);
   return ToTruth(
       std::any_of(leaf.patterns.begin(), leaf.patterns.end(),
-                  [&](uint32_t id) { return PatternMatches(id, runs); }));
+                  [&](uint32_t id) { return patterns_.Matches(id, runs); }));
 }
 
 Truth ConditionEval::Test(const Leaf& leaf, const DomainCondition&) {
@@ -333,8 +290,8 @@ void ConditionEval::VisitPlaces(const Leaf& leaf, Visit&& visit) {
     const auto words = TextOf(regex->field)->words();
     const TextRuns& runs = RunsOf(leaf, *regex);
     for (const uint32_t id : leaf.patterns) {
-      if (!PatternMatches(id, runs)) continue;
-      for (const Span& span : PatternPlaces(id)) {
+      if (!patterns_.Matches(id, runs)) continue;
+      for (const Span& span : patterns_.Places(id)) {
         visit(HitSpan{.span = span, .disguised = HasDisguise(words, span)});
       }
     }

@@ -2,13 +2,15 @@
 #define CRIBLE_RULES_CONDITION_EVAL_H_
 
 // The second half of matching: is a rule's expression true, false or unknown,
-// given what was found (finder.h), and where does it stand. Patterns run here,
-// and only here.
+// given what was found (finder.h), and where does it stand. Patterns that no
+// rule waits for run here.
 
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "rules/match_state.h"
+#include "rules/pattern_runner.h"
 #include "rules/rule_program.h"
 #include "rules/rule_set.h"
 
@@ -18,11 +20,17 @@ class ConditionEval {
  public:
   ConditionEval(const RuleProgram& program, const RuleInput& input,
                 RuleScratch::State* state)
-      : program_(program), input_(input), state_(*state) {}
+      : program_(program),
+        input_(input),
+        state_(*state),
+        patterns_(program, input, state) {}
 
   // Kleene: `all` is false if one is false, else unknown if one is unknown;
   // `any` the dual.
   Truth Evaluate(const ExpressionNode& node);
+  // Asks for the memory that Hits will read first of each rule, step by step
+  // for all of them.
+  void Prefetch(std::span<const uint32_t> rules) const;
   // Whether the rule's conditions are true and no exception is.
   bool Hits(uint32_t rule);
 
@@ -55,10 +63,6 @@ class ConditionEval {
     return input_.texts[static_cast<size_t>(field)];
   }
   const TextRuns& RunsOf(const Leaf& leaf, const RegexCondition& test);
-  bool PatternMatches(uint32_t pattern, const TextRuns& runs);
-  std::span<const Span> PatternPlaces(uint32_t pattern);
-  // False if its program gives up.
-  bool PlaceByProgram(uint32_t pattern);
   bool IsWanted(const Link& link, const Leaf& leaf,
                 const LinksCondition& test) const;
   bool IsWanted(const Contact& contact, const Leaf& leaf,
@@ -80,6 +84,7 @@ class ConditionEval {
   const RuleProgram& program_;
   const RuleInput& input_;
   RuleScratch::State& state_;
+  PatternRunner patterns_;
 };
 
 }  // namespace crible

@@ -1,8 +1,11 @@
 #include "rules/finder.h"
 
 #include <algorithm>
+#include <span>
+#include <tuple>
 
 #include "rules/measures.h"
+#include "rules/pattern_runner.h"
 
 namespace crible {
 namespace {
@@ -11,7 +14,10 @@ class Finder {
  public:
   Finder(const RuleProgram& program, const RuleInput& input,
          RuleScratch::State* state)
-      : program_(program), input_(input), state_(*state) {}
+      : program_(program),
+        input_(input),
+        state_(*state),
+        runner_(program, input, state) {}
 
   void Run() {
     state_.Begin(program_);
@@ -31,7 +37,7 @@ class Finder {
     state_.rules[rule] = state_.stamp;
     state_.awake.push_back(rule);
   }
-  void Wake(const std::vector<uint32_t>& rules) {
+  void Wake(std::span<const uint32_t> rules) {
     for (const uint32_t rule : rules) Wake(rule);
   }
   // Rules whose least value is reached.
@@ -64,16 +70,41 @@ class Finder {
     }
   }
 
+  struct FoundPhrase {
+    uint32_t id;
+    uint32_t first;  // word
+    uint32_t last;
+  };
+  static constexpr size_t kFoundAtOnce = 32;
+
+  // Some phrases at once, step by step, so that memory is waited for once a
+  // step.
   void FindPhrases(Field field, const Text& text) {
-    const auto words = text.words();
-    program_.phrases.trie(field).Walk(words, [&](uint32_t id, size_t first,
-                                                 size_t last) {
+    FoundPhrase found[kFoundAtOnce];
+    size_t count = 0;
+    program_.phrases.trie(field).Walk(
+        text.words(), [&](uint32_t id, size_t first, size_t last) {
+          __builtin_prefetch(&program_.phrases.phrases()[id]);
+          __builtin_prefetch(&state_.phrases[id]);
+          found[count++] = {id, static_cast<uint32_t>(first),
+                            static_cast<uint32_t>(last)};
+          if (count < kFoundAtOnce) return;
+          AddPlaces(text, found);
+          count = 0;
+        });
+    AddPlaces(text, {found, count});
+  }
+
+  void AddPlaces(const Text& text, std::span<const FoundPhrase> places) {
+    for (const FoundPhrase& found : places) {
+      __builtin_prefetch(program_.phrases.phrases()[found.id].uses.data());
+    }
+    for (const auto& [id, first, last] : places) {
       const Phrase& phrase = program_.phrases.phrases()[id];
-      if (!phrase.exact_form.empty() && !IsExactly(phrase, text, first, last)) {
-        return;
+      if (phrase.exact_form.empty() || IsExactly(phrase, text, first, last)) {
+        AddPlace(id, text.words(), first, last);
       }
-      AddPlace(id, words, first, last);
-    });
+    }
   }
 
   bool IsExactly(const Phrase& phrase, const Text& text, size_t first,
@@ -127,40 +158,77 @@ class Finder {
       const Text* text = input_.texts[static_cast<size_t>(filter.field)];
       if (text == nullptr || !filter.waits()) continue;
       const TextRuns& runs = state_.RunsOf(i, *text, filter.view);
+      state_.proposals.clear();
+      for (const uint32_t id : filter.always) {
+        state_.proposals.push_back(
+            {id, program_.patterns.first_check(id), TextRuns::kAnywhere});
+      }
       FindKeys(filter, runs);
       filter.scanner.Scan(text->view(filter.view).bytes, [&](uint32_t part) {
         for (const uint32_t id : filter.by_part[part]) {
-          Propose(id, program_.patterns.first_check(id), runs);
+          state_.proposals.push_back(
+              {id, program_.patterns.first_check(id), TextRuns::kAnywhere});
         }
         return true;
       });
+      RunProposed(runs);
     }
   }
 
+  // Notes the patterns that wait for something in the text. Step by step for
+  // all of it, so that memory is waited for once a step.
   void FindKeys(const PatternFilter& filter, const TextRuns& runs) {
-    if (filter.keys.empty()) return;
+    const KeyTable& table = filter.keys;
+    if (table.empty()) return;
     const auto& hashes = runs.hashes();
-    if (state_.keys.size() < hashes.size()) state_.keys.resize(hashes.size());
+    auto& keys = state_.keys;
+    if (keys.size() < hashes.size()) keys.resize(hashes.size());
     size_t count = 0;
-    for (const uint64_t hash : hashes) {
-      state_.keys[count] = hash;
-      count += filter.keys.MayHave(hash);
+    for (size_t i = 0; i < hashes.size(); ++i) {
+      keys[count] = {hashes[i], runs.places()[i], KeyTable::kNone};
+      count += table.MayHave(hashes[i]);
+    }
+    for (size_t i = 0; i < count; ++i) table.Prefetch(keys[i].hash);
+    for (size_t i = 0; i < count; ++i) {
+      keys[i].list = table.ListOf(keys[i].hash);
+      if (keys[i].list != KeyTable::kNone) table.PrefetchList(keys[i].list);
     }
     for (size_t i = 0; i < count; ++i) {
-      filter.keys.Find(state_.keys[i], [&](uint32_t id, uint32_t check) {
-        Propose(id, check, runs);
+      if (keys[i].list == KeyTable::kNone) continue;
+      table.VisitList(keys[i].list, [&](uint32_t id, uint32_t check) {
+        program_.patterns.PrefetchCheck(check);
+        state_.proposals.push_back({id, check, keys[i].at});
       });
     }
   }
 
-  // Most are denied by the check alone.
-  void Propose(uint32_t id, uint32_t check, const TextRuns& runs) {
-    if (!program_.patterns.MayMatch(check, runs)) return;
-    auto& found = state_.patterns[id];
-    if (found.proposed == state_.stamp) return;
-    found.proposed = state_.stamp;
-    for (const uint32_t leaf : program_.patterns.patterns()[id].leaves) {
-      if (program_.leaves[leaf].wakes) Wake(program_.leaves[leaf].rule);
+  // Most are denied by the check alone. The others run near all places of their
+  // keys.
+  void RunProposed(const TextRuns& runs) {
+    const PatternBook& book = program_.patterns;
+    auto& proposals = state_.proposals;
+    std::erase_if(proposals, [&](const auto& proposal) {
+      if (!book.MayMatch(proposal.check, runs)) return true;
+      book.Prefetch(proposal.pattern);
+      return false;
+    });
+    std::sort(proposals.begin(), proposals.end(),
+              [](const auto& a, const auto& b) {
+                return std::tie(a.pattern, a.at) < std::tie(b.pattern, b.at);
+              });
+    for (const auto& proposal : proposals) {
+      const PatternHead& head = book.head(proposal.pattern);
+      if (head.has_program) book.programs().Prefetch(head.program);
+    }
+    for (size_t i = 0; i < proposals.size();) {
+      const uint32_t id = proposals[i].pattern;
+      state_.key_places.clear();
+      for (; i < proposals.size() && proposals[i].pattern == id; ++i) {
+        state_.key_places.push_back(proposals[i].at);
+      }
+      if (runner_.RunNear(id, state_.key_places, runs)) {
+        Wake(book.RulesOf(book.head(id)));
+      }
     }
   }
 
@@ -207,6 +275,7 @@ class Finder {
   const RuleProgram& program_;
   const RuleInput& input_;
   RuleScratch::State& state_;
+  PatternRunner runner_;
 };
 
 }  // namespace

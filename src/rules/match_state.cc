@@ -1,15 +1,22 @@
 #include "rules/match_state.h"
 
 namespace crible {
+namespace {
+
+constexpr uint32_t kStampMax = UINT32_MAX >> 1;  // pattern_runs has it twice
+
+}  // namespace
 
 void RuleScratch::State::Begin(const RuleProgram& rules_program) {
-  if (program != rules_program.id || stamp == UINT32_MAX) {
+  if (program != rules_program.id || stamp == kStampMax) {
     program = rules_program.id;
     stamp = 0;
     phrases.assign(rules_program.phrases.phrases().size(), PhraseState());
     leaves.assign(rules_program.leaves.size(), LeafState());
     lists.assign(rules_program.phrases.lists(), LeafState());
-    patterns.assign(rules_program.patterns.patterns().size(), PatternState());
+    const size_t pattern_count = rules_program.patterns.patterns().size();
+    pattern_runs.assign(pattern_count, 0);
+    patterns.assign(pattern_count, PatternState());
     runs.assign(rules_program.patterns.filters().size(), Runs());
     rules.assign(rules_program.rules.size(), 0);
   }

@@ -57,15 +57,24 @@ struct RuleScratch::State {
     uint32_t stamp = 0;
     uint32_t first = kNoEntry;
   };
+  // Of a pattern that matches.
   struct PatternState {
-    uint32_t proposed = 0;  // stamp: one of its keys was found
-    uint32_t run = 0;       // stamp: `matched` and `match` are known
-    uint32_t placed = 0;    // stamp: first_place and end_place are known
-    bool matched = false;
     bool by_program = false;  // and not by RE2: `match` is the first place
+    bool placed = false;      // first_place and end_place are known
     RegexMatch match;
     uint32_t first_place = 0;  // into pattern_places
     uint32_t end_place = 0;
+  };
+
+  struct Key {
+    uint64_t hash;
+    uint32_t at;  // as TextRuns::places()
+    uint32_t list;
+  };
+  struct Proposal {
+    uint32_t pattern;
+    uint32_t check;
+    uint32_t at;
   };
 
   // Makes room for the program and forgets the comment before.
@@ -81,6 +90,9 @@ struct RuleScratch::State {
   std::vector<LeafState> leaves;  // of domain conditions
   std::vector<LeafState> lists;   // of phrases
   std::vector<LeafEntry> leaf_entries;
+  // By pattern: twice the stamp of the comment that it was last run on, and 1
+  // if it matched there. Apart, since most do not.
+  std::vector<uint32_t> pattern_runs;
   std::vector<PatternState> patterns;
   std::vector<Span> pattern_places;  // in the source
   struct Runs {
@@ -88,7 +100,9 @@ struct RuleScratch::State {
     TextRuns runs;
   };
   std::vector<Runs> runs;  // by filter of the patterns
-  std::vector<uint64_t> keys;
+  std::vector<Key> keys;   // what of a text passed the filter
+  std::vector<Proposal> proposals;
+  std::vector<uint32_t> key_places;  // of one pattern
   RegexScratch regex;
   std::vector<uint32_t> rules;  // stamps
   std::vector<uint32_t> awake;  // rules to look at

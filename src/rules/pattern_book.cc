@@ -38,10 +38,12 @@ PatternBook::Added PatternBook::Add(std::string_view text, Field field,
   re_memory_bytes_ = memory_bytes;
   Pattern pattern{.text = text, .leaves = {leaf}};
   std::vector<RegexClause> clauses;
+  RegexReach reach;
   if (const std::optional<RegexNode> node = ParseRegex(text)) {
     clauses = RegexClauses(*node);
     pattern.program = programs_.Add(*node);
     pattern.size = static_cast<uint32_t>(RegexSize(*node));
+    if (!clauses.empty()) reach = ReachOf(*node, clauses[0]);
   } else {
     const RE2 re(Piece(text), PatternOptions(memory_bytes));
     if (!re.ok()) return {.error = re.error()};
@@ -52,6 +54,7 @@ PatternBook::Added PatternBook::Add(std::string_view text, Field field,
   if (!clauses.empty()) pattern.rate = static_cast<float>(clauses[0].rate);
   AddChecks(clauses);
   rarest_.push_back(clauses.empty() ? RegexClause() : std::move(clauses[0]));
+  reaches_.push_back(reach);
   patterns_.push_back(std::move(pattern));
   pattern_of_.emplace(std::move(key), id);
   return {.pattern = id};
@@ -69,18 +72,25 @@ uint32_t PatternBook::FilterOf(Field field, ViewKind view) {
 
 void PatternBook::AddChecks(const std::vector<RegexClause>& clauses) {
   first_checks_.push_back(static_cast<uint32_t>(checks_.size()));
+  key_checks_.push_back(first_checks_.back());
   for (const RegexClause& clause : clauses) {
     if (clause.has_part || clause.atoms.size() > kCheckAtomsMax) continue;
     checks_.push_back(static_cast<uint16_t>(clause.atoms.size()));
     for (const RegexAtom& atom : clause.atoms) {
       checks_.push_back(static_cast<uint16_t>(TextRuns::BitOf(atom.Hash())));
     }
+    if (&clause == &clauses[0]) {
+      key_checks_.back() = static_cast<uint32_t>(checks_.size());
+    }
   }
   checks_.push_back(0);
 }
 
-void PatternBook::WaitFor(uint32_t pattern) {
-  CRIBLE_CHECK(!rarest_[pattern].atoms.empty());
+void PatternBook::WaitFor(uint32_t pattern, uint32_t rule) {
+  waiting_.emplace_back(pattern, rule);
+  if (rarest_[pattern].atoms.empty()) {
+    filters_[patterns_[pattern].filter].always.push_back(pattern);
+  }
   for (const RegexAtom& atom : rarest_[pattern].atoms) {
     Key key{patterns_[pattern].filter, atom.Hash(), {}, pattern};
     if (key.hash == 0) key.part = atom.text;
@@ -112,23 +122,52 @@ bool PatternBook::BuildParts(uint32_t filter) {
   return true;
 }
 
+void PatternBook::BuildHeads() {
+  std::sort(waiting_.begin(), waiting_.end());
+  waiting_.erase(std::unique(waiting_.begin(), waiting_.end()), waiting_.end());
+  heads_.reserve(patterns_.size());
+  auto waiting = waiting_.begin();
+  for (uint32_t id = 0; id < patterns_.size(); ++id) {
+    const Pattern& pattern = patterns_[id];
+    auto& head = heads_.emplace_back();
+    head.has_program = pattern.program.has_value();
+    if (pattern.program) head.program = *pattern.program;
+    head.filter = static_cast<uint16_t>(pattern.filter);
+    head.reach_min = static_cast<uint16_t>(reaches_[id].min);
+    head.reach_max = static_cast<uint16_t>(reaches_[id].max);
+    head.first_rule = static_cast<uint32_t>(rules_.size());
+    for (; waiting != waiting_.end() && waiting->first == id; ++waiting) {
+      rules_.push_back(waiting->second);
+    }
+    head.end_rule = static_cast<uint32_t>(rules_.size());
+    head.waits = head.first_rule < head.end_rule;
+  }
+}
+
 bool PatternBook::Build() {
   for (uint32_t i = 0; i < filters_.size(); ++i) {
     if (!BuildParts(i)) return false;
+    auto& always = filters_[i].always;
+    std::sort(always.begin(), always.end());
+    always.erase(std::unique(always.begin(), always.end()), always.end());
     std::vector<KeyTable::Entry> entries;
     for (const Key& key : keys_) {
       if (key.filter == i && key.part.empty()) {
-        entries.push_back({key.hash, key.pattern, first_checks_[key.pattern]});
+        entries.push_back({key.hash, key.pattern, key_checks_[key.pattern]});
       }
     }
     filters_[i].keys.Build(std::move(entries));
   }
+  BuildHeads();
   programs_.FinishBuilding();
   checks_.shrink_to_fit();
   res_ = std::make_unique<std::atomic<const RE2*>[]>(patterns_.size());
   pattern_of_ = {};
   rarest_ = {};
+  reaches_ = {};
   keys_ = {};
+  key_checks_ = {};
+  waiting_ = {};
   return true;
 }
 
@@ -155,7 +194,9 @@ size_t PatternBook::memory_bytes() const {
   constexpr size_t kReInstructionBytes = 64;
   size_t bytes = programs_.memory_bytes() +
                  checks_.capacity() * sizeof(checks_[0]) +
-                 patterns_.capacity() * sizeof(Pattern);
+                 patterns_.capacity() * sizeof(Pattern) +
+                 heads_.capacity() * sizeof(PatternHead) +
+                 rules_.capacity() * sizeof(uint32_t);
   for (const Pattern& pattern : patterns_) {
     bytes += pattern.leaves.capacity() * sizeof(uint32_t) + sizeof(RE2*);
     if (!pattern.program)

@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/string_map.h"
@@ -23,10 +24,24 @@
 #include "rules/literal_scanner.h"
 #include "rules/regex_atoms.h"
 #include "rules/regex_program.h"
+#include "rules/regex_reach.h"
 #include "rules/text_runs.h"
 #include "text/view.h"
 
 namespace crible {
+
+// What running a pattern reads, side by side in memory.
+struct alignas(32) PatternHead {
+  RegexProgram program;
+  bool has_program = false;
+  bool waits = false;  // matches only where one of its keys is found
+  // How far before the key its matches begin; see RegexReach.
+  uint16_t reach_min = 0;
+  uint16_t reach_max = RegexReach::kEndless;
+  uint16_t filter = 0;      // its field and view
+  uint32_t first_rule = 0;  // the rules that it wakes
+  uint32_t end_rule = 0;
+};
 
 struct Pattern {
   std::string_view text;
@@ -44,8 +59,11 @@ struct PatternFilter {
   KeyTable keys;           // hash of TextRuns → pattern, its check
   LiteralScanner scanner;  // parts of words
   std::vector<std::vector<uint32_t>> by_part;  // literal → patterns
+  std::vector<uint32_t> always;  // patterns that run on every text
 
-  bool waits() const { return !keys.empty() || !by_part.empty(); }
+  bool waits() const {
+    return !keys.empty() || !by_part.empty() || !always.empty();
+  }
 };
 
 class PatternBook {
@@ -63,9 +81,9 @@ class PatternBook {
   };
   Added Add(std::string_view text, Field field, ViewKind view, uint32_t leaf,
             int64_t memory_bytes);
-  // The pattern is to be found by its keys, so that its rules wake; it must
-  // have some: its rate is below 1.
-  void WaitFor(uint32_t pattern);
+  // The pattern is to be found by its keys, or run on every text if it has none,
+  // and wakes the rule when it matches.
+  void WaitFor(uint32_t pattern, uint32_t rule);
   // After the last pattern. False if the parts of words of a view pass
   // LiteralScanner::kBytesMax.
   bool Build();
@@ -74,10 +92,22 @@ class PatternBook {
   std::span<const PatternFilter> filters() const { return filters_; }
   const RegexPrograms& programs() const { return programs_; }
 
+  const PatternHead& head(uint32_t pattern) const { return heads_[pattern]; }
+  std::span<const uint32_t> RulesOf(const PatternHead& head) const {
+    return {rules_.data() + head.first_rule, rules_.data() + head.end_rule};
+  }
+  void Prefetch(uint32_t pattern) const {
+    __builtin_prefetch(&heads_[pattern]);
+  }
+
   // False if a pattern surely does not match: the text lacks all atoms of one
-  // of its clauses. Its first check is what KeyTable has beside its number.
+  // of its clauses. What KeyTable has beside its number is the check after that
+  // for the clause of the key, which is known to hold.
   uint32_t first_check(uint32_t pattern) const {
     return first_checks_[pattern];
+  }
+  void PrefetchCheck(uint32_t check) const {
+    __builtin_prefetch(checks_.data() + check);
   }
   bool MayMatch(uint32_t check, const TextRuns& runs) const {
     for (const uint16_t* at = checks_.data() + check; *at != 0;) {
@@ -97,6 +127,7 @@ class PatternBook {
   uint32_t FilterOf(Field field, ViewKind view);
   void AddChecks(const std::vector<RegexClause>& clauses);
   bool BuildParts(uint32_t filter);
+  void BuildHeads();
 
   std::vector<Pattern> patterns_;
   std::vector<PatternFilter> filters_;
@@ -105,12 +136,15 @@ class PatternBook {
   // these; then 0. What is asked for often stands apart from the patterns.
   std::vector<uint16_t> checks_;
   std::vector<uint32_t> first_checks_;  // by pattern
+  std::vector<PatternHead> heads_;      // by pattern
+  std::vector<uint32_t> rules_;         // of one head after the other
   int64_t re_memory_bytes_ = 0;
   std::unique_ptr<std::atomic<const RE2*>[]> res_;  // by pattern
 
   // While building.
   StringMap<uint32_t> pattern_of_;
   std::vector<RegexClause> rarest_;  // by pattern
+  std::vector<RegexReach> reaches_;  // of these
   struct Key {
     uint32_t filter;
     uint64_t hash;  // 0: of `part`
@@ -118,6 +152,8 @@ class PatternBook {
     uint32_t pattern;
   };
   std::vector<Key> keys_;
+  std::vector<uint32_t> key_checks_;  // by pattern: after its rarest clause
+  std::vector<std::pair<uint32_t, uint32_t>> waiting_;  // pattern, rule
 };
 
 }  // namespace crible

@@ -37,10 +37,13 @@ class PhraseTrie {
   template <typename Found>
   void Walk(std::span<const Word> words, Found&& found) const {
     if (root_.size() == 0) return;
-    uint32_t starts[kBlock];
+    uint32_t starts[kBlock], nodes[kBlock];
     for (size_t block = 0; block < words.size(); block += kBlock) {
       const size_t count = FindStarts(words, block, starts);
-      for (size_t i = 0; i < count; ++i) WalkFrom(words, starts[i], found);
+      FindNodes(words, {starts, count}, nodes);
+      for (size_t i = 0; i < count; ++i) {
+        WalkFrom(words, starts[i], nodes[i], found);
+      }
     }
   }
 
@@ -81,10 +84,26 @@ class PhraseTrie {
     return kept;
   }
 
+  // The nodes after the first word, step by step for all starts, so that memory
+  // is waited for once a step.
+  void FindNodes(std::span<const Word> words, std::span<const uint32_t> starts,
+                 uint32_t nodes[kBlock]) const {
+    for (const uint32_t start : starts) root_.Prefetch(words[start].hash);
+    for (size_t i = 0; i < starts.size(); ++i) {
+      const uint32_t start = starts[i];
+      nodes[i] = root_.Find(words[start].hash);
+      if (nodes[i] == HashIndex::kNone) continue;
+      __builtin_prefetch(&accept_begin_[nodes[i]]);
+      __builtin_prefetch(&has_edges_[nodes[i]]);
+      if (start + 1 < words.size()) {
+        edges_.Prefetch(EdgeHash(nodes[i], words[start + 1].hash));
+      }
+    }
+  }
+
   template <typename Found>
-  void WalkFrom(std::span<const Word> words, size_t first,
+  void WalkFrom(std::span<const Word> words, size_t first, uint32_t node,
                 Found&& found) const {
-    uint32_t node = root_.Find(words[first].hash);
     for (size_t last = first; node != HashIndex::kNone; ++last) {
       for (uint32_t i = accept_begin_[node]; i < accept_begin_[node + 1]; ++i)
         found(accepts_[i], first, last);

@@ -204,14 +204,20 @@ class RegexPrograms::Matcher {
 
 RegexFound RegexPrograms::Find(const RegexProgram& program,
                                std::string_view text, uint32_t from,
-                               RegexScratch* scratch, RegexMatch* match) const {
+                               RegexScratch* scratch, RegexMatch* match,
+                               uint32_t last) const {
   const ByteSet& first = byte_sets_[program.first];
+  const ByteSet& second = byte_sets_[program.second];
   Matcher matcher(*this, text, scratch);
-  for (uint32_t at = from; at <= text.size(); ++at) {
+  const auto end = std::min(last, static_cast<uint32_t>(text.size()));
+  for (uint32_t at = from; at <= end; ++at) {
     const bool can_begin = program.any_begin ||
                            (at == 0 && program.any_at_zero) ||
                            (at < text.size() && first.Has(text[at]));
     if (!can_begin) continue;
+    const bool can_go_on = program.any_second ||
+                           (at + 1 < text.size() && second.Has(text[at + 1]));
+    if (!can_go_on) continue;
     if (program.at_boundary && !IsBoundary(text, at)) continue;
     const RegexFound found = matcher.MatchAt(program, at, &match->end);
     if (found == RegexFound::kNo) continue;

@@ -11,29 +11,7 @@ constexpr uint32_t kEndless = UINT32_MAX;
 constexpr size_t kTableMax = 40000;  // of lists_
 constexpr size_t kChainMax = 3;  // so many options are tried without a table
 
-uint8_t LeadByte(char32_t c) {
-  if (c < 0x80) return static_cast<uint8_t>(c);
-  if (c < 0x800) return static_cast<uint8_t>(0xC0 | c >> 6);
-  if (c < 0x10000) return static_cast<uint8_t>(0xE0 | c >> 12);
-  return static_cast<uint8_t>(0xF0 | c >> 18);
-}
-
-ByteSet LeadBytes(const CharSet& set) {
-  ByteSet bytes;
-  for (const auto& [first, last] : set.ranges()) {
-    for (unsigned b = LeadByte(first); b <= LeadByte(last); ++b) {
-      bytes.Add(static_cast<uint8_t>(b));
-    }
-  }
-  return bytes;
-}
-
 }  // namespace
-
-ByteSet& ByteSet::operator|=(const ByteSet& other) {
-  for (size_t i = 0; i < bits.size(); ++i) bits[i] |= other.bits[i];
-  return *this;
-}
 
 // Emits a node's instructions in front of what follows it.
 class RegexPrograms::Builder {
@@ -53,8 +31,11 @@ class RegexPrograms::Builder {
   std::optional<RegexProgram> Build(const RegexNode& node) {
     const Entry entry = Emit(node, {.pc = Put({}), .any = true});
     if (failed_) return std::nullopt;
+    const RegexPrefix prefix = PrefixOf(node);
     return RegexProgram{.entry = entry.pc,
                         .first = InternBytes(entry.first),
+                        .second = InternBytes(prefix.second),
+                        .any_second = prefix.MayBeShort(),
                         .any_begin = entry.any,
                         .any_at_zero = entry.begin,
                         .at_boundary = entry.boundary};

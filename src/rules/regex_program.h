@@ -17,26 +17,18 @@
 #include <vector>
 
 #include "base/string_map.h"
+#include "rules/regex_prefix.h"
 #include "rules/regex_syntax.h"
 
 namespace crible {
-
-// Of the 256 bytes.
-struct ByteSet {
-  std::array<uint64_t, 4> bits{};
-  void Add(uint8_t byte) { bits[byte >> 6] |= uint64_t{1} << (byte & 63); }
-  bool Has(char byte) const {
-    const auto b = static_cast<uint8_t>(byte);
-    return bits[b >> 6] >> (b & 63) & 1;
-  }
-  ByteSet& operator|=(const ByteSet& other);
-};
 
 // Where a pattern's program begins, and what is known of its matches before
 // one looks.
 struct RegexProgram {
   uint32_t entry = 0;
   uint32_t first = 0;        // byte set: a match begins with one of these
+  uint32_t second = 0;       // and goes on with one of these, unless
+  bool any_second = false;   // its first two bytes say nothing
   bool any_begin = false;    // or with anything, or it may be empty
   bool any_at_zero = false;  // likewise at the begin of the text
   bool at_boundary = false;  // a match begins at \b
@@ -71,11 +63,17 @@ class RegexPrograms {
   // After the last Add: drops what only building needs.
   void FinishBuilding();
 
-  // The first match at or after `from`. Gives up after kStepsPerByte steps a
-  // byte of the text.
+  // The first match that begins at or after `from` and not after `last`. Gives
+  // up after kStepsPerByte steps a byte of the text.
   RegexFound Find(const RegexProgram& program, std::string_view text,
-                  uint32_t from, RegexScratch* scratch,
-                  RegexMatch* match) const;
+                  uint32_t from, RegexScratch* scratch, RegexMatch* match,
+                  uint32_t last = UINT32_MAX) const;
+
+  void Prefetch(const RegexProgram& program) const {
+    __builtin_prefetch(&code_[program.entry]);
+    __builtin_prefetch(&byte_sets_[program.first]);
+    __builtin_prefetch(&byte_sets_[program.second]);
+  }
 
   size_t code_size() const { return code_.size(); }
   size_t memory_bytes() const;

@@ -152,6 +152,7 @@ bool IsCommonSign(char32_t sign) {
 void TextRuns::Read(std::string_view text) {
   for (const uint64_t hash : hashes_) bits_[BitOf(hash) >> 6] = 0;
   hashes_.clear();
+  places_.clear();
   FindRuns(text);
   HashRuns(text);
   for (const uint64_t hash : hashes_) {
@@ -167,6 +168,7 @@ void TextRuns::FindRuns(std::string_view text) {
   ends_.clear();
   uint64_t before = 0;
   digits_ = 0;
+  is_ascii_ = true;
   for (size_t block = 0; block < text.size(); block += kBlock) {
     const size_t count = std::min(kBlock, text.size() - block);
     const Kinds kinds = KindsOf(text.data() + block, count);
@@ -181,9 +183,10 @@ void TextRuns::FindRuns(std::string_view text) {
       ends_.push_back(base + static_cast<uint32_t>(std::countr_zero(ends)));
     }
     for (uint64_t s = kinds.sign; s != 0; s &= s - 1) {
-      const CodePoint point =
-          DecodeUtf8(text, block + static_cast<size_t>(std::countr_zero(s)));
-      hashes_.push_back(HashSign(point.value));
+      const uint32_t at = base + static_cast<uint32_t>(std::countr_zero(s));
+      const CodePoint point = DecodeUtf8(text, at);
+      is_ascii_ &= point.value < 0x80;
+      Add(HashSign(point.value), at);
     }
     digits_ |= kinds.digit;
     before = kinds.word >> (kBlock - 1);
@@ -191,14 +194,15 @@ void TextRuns::FindRuns(std::string_view text) {
   if (ends_.size() < begins_.size()) {
     ends_.push_back(static_cast<uint32_t>(text.size()));
   }
-  if (digits_ != 0) hashes_.push_back(kDigitHash);
+  if (digits_ != 0) Add(kDigitHash, kAnywhere);
 }
 
 void TextRuns::HashRuns(std::string_view text) {
   uint64_t before = 0;
   bool number_before = false;
   for (size_t i = 0; i < begins_.size(); ++i) {
-    const size_t begin = begins_[i], size = ends_[i] - begin;
+    const uint32_t begin = begins_[i];
+    const size_t size = ends_[i] - begin;
     const char* const run = text.data() + begin;
     uint64_t letters;
     if (begin + 8 <= text.size()) {
@@ -215,33 +219,33 @@ void TextRuns::HashRuns(std::string_view text) {
       std::memcpy(&last, run + size - 8, 8);
       hash = HashLong(letters, last | kLowerCase, size);
     }
-    hashes_.push_back(hash);
-    if (i > 0) hashes_.push_back(HashRunPair(before, hash));
+    Add(hash, begin);
+    if (i > 0) Add(HashRunPair(before, hash), begins_[i - 1]);
     before = hash;
     if (digits_ != 0) {
-      const bool number = HashDigits({run, size});
-      if (number && number_before) hashes_.push_back(kNumbersHash);
+      const bool number = HashDigits({run, size}, begin);
+      if (number && number_before) Add(kNumbersHash, kAnywhere);
       number_before = number;
     }
     for (const size_t prefix : kRunPrefixes) {
       if (size < prefix) break;
-      hashes_.push_back(HashOfPrefix(letters, prefix));
+      Add(HashOfPrefix(letters, prefix), begin);
     }
   }
 }
 
 // Of a run in a text with digits: the beginning, if it is one, and the letters
 // after the last. Answers whether it has nothing but digits.
-bool TextRuns::HashDigits(std::string_view run) {
+bool TextRuns::HashDigits(std::string_view run, uint32_t begin) {
   if (run.size() >= 2 && IsDigit(run[0])) {
-    hashes_.push_back(HashRunPrefix(run.substr(0, 2)));
+    Add(HashRunPrefix(run.substr(0, 2)), begin);
   }
-  size_t begin = run.size();
-  while (begin > 0 && !IsDigit(run[begin - 1])) --begin;
-  if (begin > 0 && begin < run.size()) {
-    hashes_.push_back(HashRun(run.substr(begin)));
+  size_t tail = run.size();
+  while (tail > 0 && !IsDigit(run[tail - 1])) --tail;
+  if (tail > 0 && tail < run.size()) {
+    Add(HashRun(run.substr(tail)), begin + static_cast<uint32_t>(tail));
   }
-  return begin == run.size() && std::all_of(run.begin(), run.end(), IsDigit);
+  return tail == run.size() && std::all_of(run.begin(), run.end(), IsDigit);
 }
 
 }  // namespace crible

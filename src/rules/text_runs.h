@@ -39,6 +39,10 @@ class TextRuns {
 
   // Of everything in the text; some more than once.
   const std::vector<uint64_t>& hashes() const { return hashes_; }
+  // Where it begins, by hash; kAnywhere of digits and numbers.
+  static constexpr uint32_t kAnywhere = UINT32_MAX;
+  const std::vector<uint32_t>& places() const { return places_; }
+  bool is_ascii() const { return is_ascii_; }
   static uint32_t BitOf(uint64_t hash) { return hash >> kBitShift; }
   bool HasBit(uint32_t bit) const { return bits_[bit >> 6] >> (bit & 63) & 1; }
   // Where runs begin, ascending.
@@ -49,13 +53,19 @@ class TextRuns {
 
   void FindRuns(std::string_view text);
   void HashRuns(std::string_view text);
-  bool HashDigits(std::string_view run);
+  bool HashDigits(std::string_view run, uint32_t begin);
+  void Add(uint64_t hash, uint32_t at) {
+    hashes_.push_back(hash);
+    places_.push_back(at);
+  }
 
   std::array<uint64_t, 1024> bits_{};  // those of hashes_ only are set
   std::vector<uint64_t> hashes_;
+  std::vector<uint32_t> places_;
   std::vector<uint32_t> begins_;
   std::vector<uint32_t> ends_;
   uint64_t digits_ = 0;  // 0: the text has none
+  bool is_ascii_ = true;
 };
 
 }  // namespace crible

@@ -23,6 +23,8 @@ constexpr double kContact = 0.05;
 constexpr double kLink = 0.15;
 constexpr double kNumber = 0.5;
 constexpr double kSent = 0.9;  // a field that some callers always send
+// Patterns that wait for nothing run on every text, and wake what they match.
+constexpr double kRuns = 0.95;
 constexpr double kAlways = 1;
 // Plural and feminine forms, beside the word as it was written.
 constexpr double kForms = 1.3;
@@ -90,16 +92,20 @@ class Chooser {
     const bool all = node.kind == ExpressionNode::Kind::kAll;
     if (all) SortByRate(node);
     Trigger chosen{all ? kAlways : kNever, {}};
+    bool waits = true;
     for (const ExpressionNode& child : program_.Children(node)) {
       Trigger trigger = Choose(child);
       if (all) {
         if (trigger.rate < chosen.rate) chosen = std::move(trigger);
         continue;
       }
+      waits &= trigger.rate < kAlways;
       chosen.rate += trigger.rate;
       chosen.leaves.insert(chosen.leaves.end(), trigger.leaves.begin(),
                            trigger.leaves.end());
     }
+    // However many they are together.
+    if (!all && waits) chosen.rate = std::min(chosen.rate, kRuns);
     return chosen;
   }
 
@@ -146,7 +152,7 @@ class Chooser {
     for (const uint32_t id : leaf.patterns) {
       const double of_pattern = program_.patterns.patterns()[id].rate;
       rate += of_pattern;
-      if (of_pattern >= 1) return kAlways;
+      if (of_pattern >= 1) return kRuns;
     }
     // Every pattern has keys to wait for, however many they are together.
     return std::min(rate, kSent);
@@ -198,7 +204,9 @@ class Chooser {
       }
     } else {
       leaf.wakes = true;  // a pattern or domain
-      for (const uint32_t id : leaf.patterns) program_.patterns.WaitFor(id);
+      for (const uint32_t pattern : leaf.patterns) {
+        program_.patterns.WaitFor(pattern, leaf.rule);
+      }
     }
   }
 

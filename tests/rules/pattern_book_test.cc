@@ -29,7 +29,7 @@ TEST(PatternBookTest, PatternsAreFoundByFieldAndView) {
   book.Add("viagra|argent", Field::kBody, ViewKind::kRead, 2, kBudget);
   book.Add("[a-f]+", Field::kBody, ViewKind::kSkeleton, 3, kBudget);
   EXPECT_EQ(book.patterns()[3].rate, 1);  // nothing to wait for
-  for (uint32_t pattern = 0; pattern < 3; ++pattern) book.WaitFor(pattern);
+  for (uint32_t pattern = 0; pattern < 3; ++pattern) book.WaitFor(pattern, 0);
   ASSERT_TRUE(book.Build());
   ASSERT_EQ(book.filters().size(), 3u);
   EXPECT_TRUE(book.filters()[0].waits());
