@@ -220,6 +220,10 @@ class Finder {
       const PatternHead& head = book.head(proposal.pattern);
       if (head.has_program) book.programs().Prefetch(head.program);
     }
+    for (const auto& proposal : proposals) {
+      const PatternHead& head = book.head(proposal.pattern);
+      if (head.has_program) book.programs().PrefetchTable(head.program);
+    }
     for (size_t i = 0; i < proposals.size();) {
       const uint32_t id = proposals[i].pattern;
       state_.key_places.clear();

@@ -146,12 +146,37 @@ class RegexPrograms::Matcher {
                               : kSlots;
   }
 
-  // Takes the branch at `index`, those after it remain.
+  // The two bytes after the one at at_; 0 where there are none.
+  uint16_t BytesAfter() const {
+    uint16_t after = 0;
+    const size_t left = text_.size() - at_;
+    if (left > 2) {
+      std::memcpy(&after, text_.data() + at_ + 1, 2);
+    } else if (left > 1) {
+      after = static_cast<uint8_t>(text_[at_ + 1]);
+    }
+    return after;
+  }
+
+  static bool Fits(uint16_t tag, uint16_t after) {
+    const uint16_t other = tag ^ after;
+    return ((tag & 0xFF) == 0 || (other & 0xFF) == 0) &&
+           (tag >> 8 == 0 || other >> 8 == 0);
+  }
+
+  // Takes the first branch that fits from `index` on, those after it remain.
   bool Branch(const uint16_t* table, uint32_t index) {
     const uint32_t end = table[Slot() + 1];
-    if (index >= end) return false;
-    if (index + 1 < end) stack_.push_back({pc_, at_, index + 1});
-    pc_ -= table[index];
+    const uint16_t after = BytesAfter();
+    const auto next = [&](uint32_t i) {
+      while (i < end && !Fits(table[i + 1], after)) i += kBranchSize;
+      return i;
+    };
+    const uint32_t taken = next(index);
+    if (taken >= end) return false;
+    const uint32_t other = next(taken + kBranchSize);
+    if (other < end) stack_.push_back({pc_, at_, other});
+    pc_ -= table[taken];
     return true;
   }
 

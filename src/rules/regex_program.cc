@@ -23,6 +23,7 @@ class RegexPrograms::Builder {
   struct Entry {
     uint32_t pc = 0;
     ByteSet first;
+    uint16_t tag = 0;    // the two bytes after the first, each 0 for any
     bool any = false;    // also anything, or nothing
     bool begin = false;  // likewise, at the begin of the text
     bool boundary = false;
@@ -112,6 +113,9 @@ class RegexPrograms::Builder {
       next.pc = Put({Op::kBytes, static_cast<uint8_t>(size), next.pc, bytes});
       next.first = {};
       next.first.Add(static_cast<uint8_t>(piece[0]));
+      next.tag = size > 2   ? static_cast<uint16_t>(bytes >> 8)
+                 : size > 1 ? static_cast<uint16_t>(bytes >> 8 & 0xFF)
+                            : 0;
       next.any = next.begin = next.boundary = false;
       literal.remove_suffix(size);
     }
@@ -121,6 +125,7 @@ class RegexPrograms::Builder {
   static Entry Either(uint32_t pc, const Entry& a, const Entry& b) {
     Entry entry{.pc = pc,
                 .first = a.first,
+                .tag = a.tag == b.tag ? a.tag : uint16_t{0},
                 .any = a.any || b.any,
                 .begin = a.begin || b.begin,
                 .boundary = a.boundary && b.boundary};
@@ -159,6 +164,7 @@ class RegexPrograms::Builder {
         if (branch.any || branch.begin ||
             (slot < kSlots && HasSlot(branch.first, slot))) {
           out_.lists_.push_back(static_cast<uint16_t>(pc - branch.pc));
+          out_.lists_.push_back(branch.tag);
         }
       }
     }

@@ -75,6 +75,15 @@ class RegexPrograms {
     __builtin_prefetch(&byte_sets_[program.second]);
   }
 
+  // What the program reads after that, once it is there.
+  void PrefetchTable(const RegexProgram& program) const {
+    const Instruction* i = &code_[program.entry];
+    if (i->op == Op::kBoundary) i = &code_[i->next];
+    if (i->op != Op::kDispatch) return;
+    __builtin_prefetch(lists_.data() + i->arg);
+    __builtin_prefetch(lists_.data() + i->arg + kSlots);
+  }
+
   size_t code_size() const { return code_.size(); }
   size_t memory_bytes() const;
 
@@ -110,8 +119,10 @@ class RegexPrograms {
   // A byte chooses a slot by its lowest five bits; the end of the text is one
   // slot more. A table has where each slot's branches begin, counted from the
   // table's own begin, where the last one's end, then the branches: how far
-  // before the instruction they are.
+  // before the instruction they are, and the second and third byte of what they
+  // match, 0 for any: most are passed over without a look at them.
   static constexpr size_t kSlots = 32;
+  static constexpr uint32_t kBranchSize = 2;
   static constexpr size_t kTableHead = kSlots + 2;
   struct Span {
     uint32_t set = 0;
