@@ -292,9 +292,7 @@ class Parser {
     for (char32_t c = std::max(first, char32_t{0x80}); c <= last; ++c) {
       const CharSet* const cases = FoldedCharacter(c);
       if (cases == nullptr) return false;
-      for (const auto& range : cases->ranges()) {
-        set->Add(range.first, range.second);
-      }
+      for (const auto& [a, b] : cases->ranges()) set->Add(a, b);
     }
     return true;
   }
