@@ -22,6 +22,9 @@ namespace crible {
 namespace {
 
 constexpr size_t kDearestShown = 10;
+// A rule that is looked at on more ordinary comments than this waits for too
+// little.
+constexpr double kOftenLookedAt = 0.05;
 // An example that repeats a phrase of its rule says little unless there is this
 // much text beside the phrase.
 constexpr size_t kOtherWordsMin = 6;
@@ -38,6 +41,28 @@ void PrintCosts(const RuleSet& rules, const Io& io) {
   for (size_t i = 0; i < std::min(kDearestShown, order.size()); ++i) {
     io.out << fmt::format("{:>8.2f}  {}\n", costs[order[i]],
                           rules.rules()[order[i]].face.id);
+  }
+}
+
+void PrintOftenLookedAt(const RuleSet& rules, const Io& io) {
+  const auto rates = rules.wake_rates();
+  std::vector<size_t> often;
+  for (size_t i = 0; i < rates.size(); ++i) {
+    if (rates[i] > kOftenLookedAt) often.push_back(i);
+  }
+  if (often.empty()) return;
+  std::stable_sort(often.begin(), often.end(),
+                   [&](size_t a, size_t b) { return rates[a] > rates[b]; });
+  io.out << FormatIn(
+      io.language,
+      "Les règles à regarder sur plus de {:.0f} % des commentaires "
+      "ordinaires (part estimée) :\n",
+      "The rules to look at on over {:.0f} % of ordinary comments (estimated "
+      "share):\n",
+      100 * kOftenLookedAt);
+  for (const size_t i : often) {
+    io.out << fmt::format("{:>6.0f} %  {}\n", 100 * rates[i],
+                          rules.rules()[i].face.id);
   }
 }
 
@@ -202,7 +227,10 @@ int RunRulesCheck(const RulesCheckOptions& options, const Io& io) {
     return kExitFindings;
   }
   PrintLoaded(*bundle, warnings, io);
-  if (options.costs) PrintCosts(*bundle->rules, io);
+  if (options.costs) {
+    PrintCosts(*bundle->rules, io);
+    PrintOftenLookedAt(*bundle->rules, io);
+  }
   if (options.evasion) PrintEvasion(*bundle->rules, bundle->vocabulary, io);
   if (!options.coverage.empty())
     return PrintCoverage(options.coverage, bundle, io);
@@ -217,7 +245,10 @@ void AddRulesCheck(Command* rules) {
   command.Models(&options->models);
   command.Flag(
       "--costs", &options->costs,
-      {"montre les règles les plus coûteuses", "show the dearest rules"});
+      {"montre les règles les plus coûteuses, et celles à regarder sur "
+       "beaucoup de commentaires ordinaires",
+       "show the dearest rules, and those to look at on many ordinary "
+       "comments"});
   command.Flag("--no-warnings", &options->no_warnings,
                {"les erreurs seulement", "errors only"});
   command.Flag("--evasion", &options->evasion,

@@ -58,12 +58,17 @@ std::span<const double> RuleSet::rule_costs() const {
   return impl_->program().rule_costs;
 }
 
+std::span<const double> RuleSet::wake_rates() const {
+  return impl_->program().wake_rates;
+}
+
 void RuleSet::Match(const RuleInput& input, RuleScratch* scratch,
                     Evidence* evidence) const {
   const RuleProgram& program = impl_->program();
   RuleScratch::State& state = *scratch->state_;
   FindAll(program, input, &state);
   ConditionEval eval(program, input, &state);
+  eval.Prefetch(state.awake);
   for (const uint32_t rule : state.awake) {
     if (!eval.Hits(rule)) continue;
     Hit hit{.rule = &program.rules[rule].face};

@@ -92,6 +92,9 @@ class RuleSet {
   double cost() const;
   size_t memory_bytes() const;
   std::span<const double> rule_costs() const;
+  // The share of ordinary comments on which each rule has to be looked at, as
+  // far as it can be guessed from how rare the words are that it waits for.
+  std::span<const double> wake_rates() const;
 
  private:
   class Impl;

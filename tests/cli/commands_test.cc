@@ -185,11 +185,26 @@ TEST_F(CommandsTest, RulesCheckPrintsAllMistakesAndKeepsNothing) {
             kExitOk);
   EXPECT_THAT(out_.str(), HasSubstr("2 rules"));
   EXPECT_THAT(out_.str(), HasSubstr("test/offer"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("on over 5 % of ordinary comments")));
   Write("rules/bad.toml", "[[rule]]\nid = \"x\"\nphrases = [\"y\"]\n");
   EXPECT_EQ(RunRulesCheck({.models = models_}, NewIo(UiLanguage::kFrench)),
             kExitFindings);
   EXPECT_THAT(out_.str(), HasSubstr("rules/bad.toml:3:1: "));
   EXPECT_THAT(out_.str(), HasSubstr("rien n'est chargé"));
+}
+
+TEST_F(CommandsTest, RulesCheckCostsNamesRulesThatWaitForLittle) {
+  Write("rules/more.toml",
+        "[[rule]]\nid = \"any-digit\"\ncategory = \"spam\"\n"
+        "ground = \"spam\"\nthen = \"watch\"\nregex = '\\d[a-z]{3}'\n"
+        "reason.fr = \"Chiffre et lettres\"\n"
+        "reason.en = \"Digit and letters\"\n"
+        "must_match = [\"Voici le 4xyz\", \"See the 5abc\"]\n"
+        "must_pass = [\"Rien ici\", \"Nothing here\"]\n");
+  EXPECT_EQ(RunRulesCheck({.models = models_, .costs = true}, NewIo()), kExitOk)
+      << out_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("on over 5 % of ordinary comments"));
+  EXPECT_THAT(out_.str(), HasSubstr("%  more/any-digit"));
 }
 
 TEST_F(CommandsTest, RulesCheckCoverageNamesTheRulesThatMatter) {
