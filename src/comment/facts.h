@@ -81,6 +81,7 @@ struct AuthorHistory {
   std::optional<absl::Time> first_seen;
   std::optional<bool> trusted;
   std::optional<AuthorStatus> status;
+  std::optional<bool> objects;  // to automatic refusal
 };
 
 // What a person decided before about the same text by the same author.

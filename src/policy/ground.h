@@ -21,6 +21,9 @@ struct Ground {
   std::string clause;
   bool legal =
       false;  // contractual by default; only a person chooses a legal one
+  // Whether who is refused on it is told why; not for massive deceptive
+  // advertising.
+  bool statement = true;
   absl::Duration retention;
   Lane lane = Lane::kNormal;
 };

@@ -25,6 +25,7 @@ class GroundReader {
   void ReadGround(const Table& table);
   void ReadId(const Table& table, Ground* ground);
   void ReadLocalized(const Table& table, std::string_view key, Localized* text);
+  void ReadYesNo(const Table& table, std::string_view key, bool* out);
   void ReadRetention(const Table& table, Ground* ground);
   void ReadLane(const Value& value, Ground* ground);
 
@@ -47,11 +48,11 @@ void GroundReader::ReadGround(const Table& table) {
       {"author", "author_text"}, {"article", "clause"},
       {"retenue", "retention"},  {"conservation", "retention"},
       {"keep", "retention"},     {"file", "lane"},
-      {"légal", "legal"}};
-  mistakes_.CheckKeys(
-      table,
-      {"id", "label", "author_text", "clause", "legal", "retention", "lane"},
-      kAliases);
+      {"légal", "legal"},        {"exposé", "statement"}};
+  mistakes_.CheckKeys(table,
+                      {"id", "label", "author_text", "clause", "legal",
+                       "retention", "lane", "statement"},
+                      kAliases);
   Ground ground;
   ReadId(table, &ground);
   ReadLocalized(table, "label", &ground.label);
@@ -61,13 +62,8 @@ void GroundReader::ReadGround(const Table& table) {
     const std::string* text = mistakes_.Text("clause", *clause);
     if (text != nullptr) ground.clause = *text;
   }
-  if (const Value* legal = table.Find("legal")) {
-    const bool* yes = legal->As<bool>();
-    if (yes != nullptr) ground.legal = *yes;
-    if (yes == nullptr) {
-      mistakes_.WrongKind("legal", *legal, {"true ou false", "true or false"});
-    }
-  }
+  ReadYesNo(table, "legal", &ground.legal);
+  ReadYesNo(table, "statement", &ground.statement);
   if (const Value* lane = table.Find("lane")) ReadLane(*lane, &ground);
   if (ground.id.empty()) return;
   const std::string id = ground.id;
@@ -120,6 +116,18 @@ void GroundReader::ReadLocalized(const Table& table, std::string_view key,
   if (text->en.empty()) text->en = text->fr;
   if (languages->entries().empty()) {
     mistakes_.Missing(value->at(), prefix + "fr", "[[ground]]");
+  }
+}
+
+void GroundReader::ReadYesNo(const Table& table, std::string_view key,
+                             bool* out) {
+  const Value* value = table.Find(key);
+  if (value == nullptr) return;
+  const bool* yes = value->As<bool>();
+  if (yes != nullptr) {
+    *out = *yes;
+  } else {
+    mistakes_.WrongKind(key, *value, {"true ou false", "true or false"});
   }
 }
 

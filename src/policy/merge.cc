@@ -151,6 +151,10 @@ class Merge {
   }
 
   const Evidence& evidence_;
+  bool Objects() const {
+    return standing_.objects || evidence_.facts.author.objects.value_or(false);
+  }
+
   const Standing& standing_;
   const Settings& settings_;
   const StringMap<Ground>& grounds_;
@@ -261,7 +265,7 @@ void Merge::FindInFacts() {
     found_.refused_before = true;
     AddNote(PolicyNote::kEarlierRefusal);
   }
-  found_.never_refused = standing_.objects || accepted_here_;
+  found_.never_refused = Objects() || accepted_here_;
   const auto reports = First(standing_.reports, evidence_.facts.reports);
   if (!reports || *reports == 0) return;
   const auto& hold = settings_.reports_hold_after;
@@ -327,7 +331,7 @@ void Merge::ApplyTable() {
 
 void Merge::AddSparingReasons() {
   const bool would_reject = found_.reject_rule || found_.certain_spam;
-  if (standing_.objects && would_reject) AddNote(PolicyNote::kObjection);
+  if (Objects() && would_reject) AddNote(PolicyNote::kObjection);
   if (spared_by_trust_) AddNote(PolicyNote::kTrustedAuthor);
   if (spared_by_acceptance_) AddNote(PolicyNote::kEarlierAcceptance);
   if (spared_by_full_queue_ && decision_->verdict == Verdict::kAccept)

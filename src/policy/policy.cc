@@ -63,6 +63,7 @@ class FilePolicy : public Policy {
   const StringSet& sites() const override { return sites_; }
   bool limits_queue() const override { return limits_queue_; }
   bool limits_waiting() const override { return limits_waiting_; }
+  const Keep& keep() const override { return keep_; }
   std::vector<Line> Show(const Scope& scope) const override;
 
  private:
@@ -78,6 +79,7 @@ class FilePolicy : public Policy {
 
   const std::string path_;
   const absl::TimeZone time_zone_;
+  const Keep keep_;
   const std::vector<PolicyBlock> blocks_;
   const std::vector<Setting> settings_;
   StringSet sites_;
@@ -101,6 +103,7 @@ FilePolicy::FilePolicy(std::string_view path, PolicyFile file,
                        std::vector<Setting> settings)
     : path_(path),
       time_zone_(file.time_zone),
+      keep_(file.keep),
       blocks_(WithPlaceNames(std::move(file.blocks))),
       settings_(std::move(settings)),
       sites_(file.sites.begin(), file.sites.end()) {
@@ -244,6 +247,11 @@ std::vector<Policy::Line> FilePolicy::Show(const Scope& scope) const {
     lines.push_back({settings_[i].key(),
                      FormatSetting(settings_[i].kind, settings_[i].get(merged)),
                      std::move(sources[i])});
+  }
+  for (const KeepSetting& setting : KeepSettings()) {
+    const bool is_default = keep_.*setting.value == Keep().*setting.value;
+    lines.push_back({"keep." + setting.name, FormatKeep(keep_.*setting.value),
+                     is_default ? "default" : path_ + " [keep]"});
   }
   return lines;
 }

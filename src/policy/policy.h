@@ -17,6 +17,7 @@
 #include "base/string_map.h"
 #include "comment/comment.h"
 #include "comment/decision.h"
+#include "policy/keep.h"
 
 namespace crible {
 
@@ -99,6 +100,8 @@ class Policy {
   // their own.
   virtual const Settings& For(const Scope& scope, Settings* storage) const = 0;
   virtual const StringSet& sites() const = 0;
+  // How long data are kept; the same for all sites.
+  virtual const Keep& keep() const = 0;
 
   // Whether some block has a limit for what waits: else nobody need count it.
   virtual bool limits_queue() const = 0;

@@ -115,8 +115,15 @@ class PolicyReader {
 PolicyFile PolicyReader::Read(std::string_view bytes) {
   const Document document = ReadDocument(mistakes_.file(), bytes);
   mistakes_.AddAll(document.issues);
-  mistakes_.CheckTables(document, {"group"}, {"site", "when"});
+  mistakes_.CheckTables(document, {"group", "keep"}, {"site", "when"});
   ReadGroup(document);
+  if (const Value* keep = document.root.Find("keep")) {
+    if (const Table* table = keep->AsTable()) {
+      file_.keep = ReadKeep(*table, &mistakes_);
+    } else {
+      mistakes_.WrongKind("keep", *keep, {"un bloc [keep]", "a [keep] block"});
+    }
+  }
   size_t blocks = 0;
   for (const auto& [name, tables] : document.arrays) blocks += tables.size();
   if (blocks > kPolicyBlocksMax) {

@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "base/issue.h"
+#include "policy/keep.h"
 #include "policy/settings.h"
 
 namespace crible {
@@ -50,6 +51,7 @@ struct PolicyFile {
   absl::TimeZone time_zone;
   std::vector<PolicyBlock> blocks;  // in the order of the file
   std::vector<std::string> sites;   // named by a block
+  Keep keep;
 };
 
 inline constexpr size_t kPolicyBlocksMax = 10'000;
