@@ -169,13 +169,25 @@ void DrainOrAbandon(const RunOptions& options, const sigset_t& signals,
   drain.join();
 }
 
+Retention RetentionOf(const Bundle& bundle) {
+  const Keep& keep = bundle.policy->keep();
+  Retention retention{.calls = keep.calls,
+                      .accepted = keep.accepted,
+                      .reviewed = keep.reviewed,
+                      .notices = keep.notices,
+                      .tombstones = keep.tombstones};
+  for (const auto& [id, ground] : bundle.grounds)
+    retention.grounds[std::string(id)] = ground.retention;
+  return retention;
+}
+
 // Retention, a slice at a time: each second while there is something to take
 // away, each minute otherwise.
 class Upkeep {
  public:
-  void Poll(Store* store, absl::Time now) {
+  void Poll(Store* store, const Bundle& bundle, absl::Time now) {
     if (now < next_) return;
-    const auto pruned = store->Prune(Retention(), now, kRowsMax);
+    const auto pruned = store->Prune(RetentionOf(bundle), now, kRowsMax);
     const bool more =
         pruned.ok() && pruned->calls + pruned->payloads + pruned->comments > 0;
     next_ = more ? now : now + absl::Minutes(1);
@@ -223,7 +235,8 @@ absl::Status Run(const RunOptions& options) {
   while (true) {
     const int number = sigtimedwait(&signals, nullptr, &kPollInterval);
     if (number == SIGTERM || number == SIGINT) break;
-    if (store != nullptr) upkeep.Poll(store.get(), clock.Now());
+    if (store != nullptr)
+      upkeep.Poll(store.get(), *engine.bundle(), clock.Now());
     server->Refresh();
     bell.Poll(clock.Now());
     LogReload(watcher.Poll(), options.language);

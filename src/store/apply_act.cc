@@ -6,6 +6,7 @@
 #include "fmt/format.h"
 #include "store/may_resolve.h"
 #include "store/notices.h"
+#include "store/person_acts.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -207,6 +208,11 @@ class Applying {
     return t_.block.Append(event);
   }
 
+  template <typename PersonAct>
+  absl::StatusOr<uint64_t> operator()(const PersonAct& act) {
+    return ApplyPersonAct(actor_, act, &t_);
+  }
+
  private:
   // A row of `resolutions`: how it was before.
   struct Resolved {
@@ -357,6 +363,8 @@ class Applying {
       return absl::FailedPreconditionError("it was undone before");
     if (row.state == CommentState::kWithdrawn)
       return absl::FailedPreconditionError("the comment was withdrawn");
+    if (IsOrdered(row, &db_))
+      return absl::FailedPreconditionError("an authority has ordered it");
     if (row.decision > event && row.resolution != event)
       return absl::FailedPreconditionError("the comment was edited since");
     Rows rows = db_.Query(

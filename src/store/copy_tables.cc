@@ -37,12 +37,20 @@ constexpr struct {
     {"notices", "event comment answer reporter:blob request_id:text weight"},
     {"authors",
      "site:text author:blob comments accepted refused first_seen status "
-     "status_until"},
+     "status_until objects restricted"},
     {"article_modes", "article:text mode until event"},
     {"keys",
      "id:text hash:blob subject:text scopes:text sites:text created revoked"},
     {"marks", "name:text value"},
     {"articles", "digest:text bytes:blob used"},
+    {"restrictions", "comment event"},
+    {"vault", "id site:text comment:text until sealed:blob"},
+    {"legal_holds",
+     "event site:text comment:text article:text author:blob until"},
+    {"waiting_erasures", "comment event"},
+    {"tombstones",
+     "id time site:text comment:text author:blob payload rewrite"},
+    {"ordered_texts", "body:blob event"},
 };
 
 struct Column {

@@ -29,6 +29,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "store/person_records.h"
 
 namespace crible {
 
@@ -197,6 +198,15 @@ class Database {
 
   // Whether no other process puts comments into it.
   virtual bool is_ours() const = 0;
+
+  // Returns when nothing that was deleted before stands in a file any more, as
+  // far as can be had without keeping others waiting. DEADLINE_EXCEEDED when
+  // somebody reads as of a moment from before for too long.
+  virtual absl::Status Purge() = 0;
+  // The same, whomever it keeps waiting.
+  virtual absl::Status Compact() = 0;
+  // Where what was deleted may stand after Purge().
+  virtual absl::StatusOr<ErasureTraces> Traces() = 0;
 
   // Copies all of it, as it is at one moment, to a new place.
   virtual absl::Status Backup(const std::string& place) = 0;

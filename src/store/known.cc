@@ -9,18 +9,19 @@
 namespace crible {
 namespace {
 
-// One question for all, whose rows differ in the last three columns alone. A
+// One question for all, whose rows differ in those of the earlier text alone. A
 // database far away is asked once, and one in a file locked once.
 constexpr std::string_view kQuestion =
     "SELECT coalesce(a.comments, -1), a.accepted, a.refused, a.first_seen, "
     "a.status, a.status_until, coalesce(m.mode, 1), coalesce(c.id, 0), "
-    "c.state, c.author, c.reports, coalesce(e.state, 0), e.article "
-    "FROM (SELECT 1 AS one) AS one "
+    "c.state, c.author, c.reports, coalesce(e.state, 0), e.article, "
+    "a.objects, a.restricted FROM (SELECT 1 AS one) AS one "
     "LEFT JOIN authors AS a ON a.site = ?1 AND a.author = ?2 "
     "LEFT JOIN article_modes AS m ON m.article = ?3 AND m.until > ?4 "
     "LEFT JOIN comments AS c ON c.name = ?5 "
     "LEFT JOIN comments AS e ON e.author = ?2 AND e.body = ?6 "
-    "AND e.site = ?1 AND e.resolution <> 0";
+    "AND e.site = ?1 AND e.resolution <> 0 AND NOT EXISTS "
+    "(SELECT 1 FROM restrictions AS r WHERE r.comment = e.id)";
 
 KnownAuthor ReadAuthor(Rows* rows, absl::Time now) {
   const bool holds = rows->Time(5) > now;
@@ -28,7 +29,9 @@ KnownAuthor ReadAuthor(Rows* rows, absl::Time now) {
           .accepted = static_cast<uint32_t>(rows->Int(1)),
           .refused = static_cast<uint32_t>(rows->Int(2)),
           .first_seen = rows->Time(3),
-          .status = holds ? rows->As<AuthorStatus>(4) : AuthorStatus::kNormal};
+          .status = holds ? rows->As<AuthorStatus>(4) : AuthorStatus::kNormal,
+          .objects = rows->Bool(13),
+          .restricted = rows->Bool(14)};
 }
 
 // The comment that is asked about is not part of its author's past.
@@ -47,13 +50,22 @@ EarlierText ReadEarlier(Rows* rows, std::string_view article) {
                                                   : EarlierText::kNone;
 }
 
+bool IsOrderedAway(Connection* db, const std::string& body) {
+  Rows rows = db->Query("SELECT 1 FROM ordered_texts WHERE body = ?1 LIMIT 1",
+                        Blob{body});
+  return rows.Next();
+}
+
 }  // namespace
 
-Known FindKnown(Connection* db, const SealingKey& key,
+Known FindKnown(Connection* db, const SealingKey& key, bool has_orders,
                 const KnownQuery& query) {
   const std::string author = AuthorMark(key, query.author_id);
   const std::string body = author.empty() ? "" : BodyMark(key, query.body);
   Known known;
+  if (has_orders && !query.body.empty() &&
+      IsOrderedAway(db, BodyMark(key, query.body)))
+    known.earlier = EarlierText::kRefused;
   Rows rows = db->Query(kQuestion, query.site, Blob{author}, query.article,
                         query.now, query.comment, Blob{body});
   if (!rows.Next()) return known;

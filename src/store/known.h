@@ -9,7 +9,9 @@
 namespace crible {
 
 // Store::FindKnown on one connection. Errors of the database stick to it.
-Known FindKnown(Connection* db, const SealingKey& key, const KnownQuery& query);
+// `has_orders`: whether any text was ordered away.
+Known FindKnown(Connection* db, const SealingKey& key, bool has_orders,
+                const KnownQuery& query);
 
 // False when FindKnown would certainly find nothing.
 bool MayKnow(const Seen& seen, const SealingKey& key, const KnownQuery& query);

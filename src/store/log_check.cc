@@ -20,7 +20,8 @@ absl::Status Changed(fmt::format_string<const Args&...> fr,
 class LogReader {
  public:
   explicit LogReader(Connection* db)
-      : events_(db->Query(
+      : db_(*db),
+        events_(db->Query(
             "SELECT events.token, kind, time, site, comment, subject, code, "
             "ground, refers, payload_hash, coalesce(sealed, '') FROM events "
             "LEFT JOIN payloads ON payloads.event = events.token "
@@ -37,13 +38,26 @@ class LogReader {
       }
       const std::string payload_hash = events_.Text(9);
       const std::string sealed = events_.Text(10);
-      if (!sealed.empty() && Sha256(sealed) != payload_hash) {
+      if (!sealed.empty() && Sha256(sealed) != payload_hash &&
+          ToHex(Sha256(sealed)) != RewrittenTo(token)) {
         return Changed("le contenu de l'événement {} a été changé",
                        "the payload of event {} was changed", token);
       }
       commitments.push_back(Commitment(Read(token), payload_hash));
     }
     return MerkleRoot(std::move(commitments));
+  }
+
+  // The hash of a payload that was rewritten, as a later event has it, which
+  // the log holds like any other; empty if it never was.
+  std::string RewrittenTo(uint64_t token) {
+    Rows rows = db_.Query(
+        "SELECT ground FROM events WHERE kind <> 1 AND kind = ?2 AND "
+        "refers = ?1 AND comment = (SELECT comment FROM events WHERE token = "
+        "?1) "
+        "ORDER BY token DESC LIMIT 1",
+        token, EventKind::kRedaction);
+    return rows.Next() ? rows.Text(0) : "";
   }
 
   // Whether anything comes after the last block.
@@ -62,6 +76,7 @@ class LogReader {
             .refers = static_cast<uint64_t>(events_.Int(8))};
   }
 
+  Connection& db_;
   Rows events_;
 };
 

@@ -8,6 +8,7 @@
 #include "base/status_macros.h"
 #include "store/copy_tables.h"
 #include "store/data_folder.h"
+#include "store/erase.h"
 #include "store/event_log.h"
 #include "store/group_writer.h"
 #include "store/migrate.h"
@@ -190,6 +191,19 @@ absl::Status RestoreStore(const std::string& backup, const StorePlace& place) {
   if (place.is_postgres()) return RestoreToPostgres(backup, place);
   CRIBLE_RETURN_IF_ERROR(BackupStore({.folder = backup}, place.folder));
   return MigrateStore(place).status();
+}
+
+absl::StatusOr<std::vector<Tombstone>> ReadTombstones(const StorePlace& place) {
+  CRIBLE_ASSIGN_OR_RETURN(const auto db, Look(place));
+  std::vector<Tombstone> tombstones = ListTombstoneRows(db.get());
+  CRIBLE_RETURN_IF_ERROR(db->status());
+  return tombstones;
+}
+
+absl::Status CompactStore(const StorePlace& place) {
+  CRIBLE_RETURN_IF_ERROR(Look(place).status());
+  CRIBLE_ASSIGN_OR_RETURN(const auto database, NewDatabase(place));
+  return database->Compact();
 }
 
 absl::StatusOr<LogHead> ReadLogHead(const StorePlace& place) {

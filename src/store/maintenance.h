@@ -33,6 +33,13 @@ absl::Status BackupStore(const StorePlace& place, const std::string& to);
 // PostgreSQL rows in the database, or another key in the folder.
 absl::Status RestoreStore(const std::string& backup, const StorePlace& place);
 
+// What was erased from a store, served or not: from a later backup, say, for an
+// earlier one that is restored (Store::ReplayErasures).
+absl::StatusOr<std::vector<Tombstone>> ReadTombstones(const StorePlace& place);
+
+// Database::Compact of a store, served or not.
+absl::Status CompactStore(const StorePlace& place);
+
 // Keys of a store, served or not; a server hears of them within seconds. The
 // store is made if it is missing.
 absl::Status AddKey(const StorePlace& place, const Actor& actor,

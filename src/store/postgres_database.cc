@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/localized.h"
+#include "base/localized_status.h"
 #include "base/status_macros.h"
 #include "base/string_map.h"
 #include "fmt/format.h"
@@ -369,6 +371,39 @@ class PostgresDatabase : public Database {
   }
 
   bool is_ours() const override { return false; }
+
+  // Vacuum alone leaves bytes in the holes of pages until they are used again.
+  absl::Status Purge() override { return absl::OkStatus(); }
+  absl::Status Compact() override {
+    CRIBLE_ASSIGN_OR_RETURN(const auto db, Connect());
+    for (const std::string_view table :
+         {"payloads", "comments", "items", "item_labels", "calls", "authors",
+          "vault"}) {
+      db->RunScript(fmt::format("VACUUM FULL {}", table));
+    }
+    db->RunScript("CHECKPOINT");
+    return db->status();
+  }
+  absl::StatusOr<ErasureTraces> Traces() override {
+    CRIBLE_ASSIGN_OR_RETURN(const auto db, Connect());
+    Rows rows = db->Query(
+        "SELECT pg_current_wal_lsn()::text, current_setting('max_wal_size'), "
+        "current_setting('archive_mode'), (SELECT count(*) FROM "
+        "pg_replication_slots)");
+    CRIBLE_RETURN_IF_ERROR(db->status());
+    if (!rows.Next()) return absl::UnavailableError("postgres: no settings");
+    const Localized text = FormatBoth(
+        "scellé, donc illisible sans la clé : dans les pages des tables "
+        "jusqu'à « crible store compact » ; dans le journal de PostgreSQL "
+        "avant {}, recyclé au-delà de max_wal_size = {} ; archive_mode = {}, "
+        "{} emplacement(s) de réplication qui peuvent le retenir",
+        "sealed, so that nobody reads it without the key: in the tables' pages "
+        "until “crible store compact”; in PostgreSQL's write-ahead log before "
+        "{}, recycled beyond max_wal_size = {}; archive_mode = {}, {} "
+        "replication slot(s) that may keep it",
+        rows.Text(0), rows.Text(1), rows.Text(2), rows.Int(3));
+    return ErasureTraces{.fr = text.fr, .en = text.en};
+  }
 
   // Into a file of SQLite: a backup is one folder that any program opens.
   absl::Status Backup(const std::string& place) override {

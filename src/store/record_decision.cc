@@ -36,6 +36,7 @@ uint64_t AppendDecision(const PreparedDecision& prepared, uint64_t supersedes,
                           .comment = decision.comment,
                           .subject = decision.subject,
                           .code = static_cast<int>(decision.verdict) + 1,
+                          .ground = decision.ground,
                           .refers = supersedes},
                          prepared.payload);
 }

@@ -6,6 +6,7 @@
 // reads; callers put into it all that tells something of a person.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include "absl/time/time.h"
 #include "comment/decision.h"
 #include "comment/facts.h"
+#include "store/person_records.h"
 
 namespace crible {
 
@@ -67,7 +69,21 @@ enum class EventKind : uint8_t {
                      // refers: the decision
   kNoticeAnswer = 14,  // a resolution answered it; code: Outcome, ground;
                        // refers: the notice
+  kErasure = 30,      // of a comment; code: 1 erased, 2 waits for a hold's end;
+                      // without a comment: the request
+  kRestriction = 31,  // code: 1 from now on, 2 no longer
+  kWishes = 32,       // of an author; code: 1 objects, 2 restricted, 4 is set,
+                      // and 8 is not, added up (1 + 4: objects from now on)
+  kRedaction = 33,    // the payload of `refers` was rewritten without another
+                      // person's words; ground: SHA-256 of it sealed
+  kRectification = 34,  // code: Outcome
+  kAccess = 35,         // code: AccessKind
+  kLegalHold = 36,      // code: 1 placed, 2 ended; refers: the hold
+  kRemovalOrder = 37,   // the comment is refused by order
 };
+
+// The ground of an acceptance that chance alone chose to be looked at.
+inline constexpr char kSampleGround[] = "sample";
 
 // One line of the log.
 struct Event {
@@ -102,6 +118,7 @@ struct CommentDecision {
   Verdict verdict = Verdict::kAccept;
   bool look = false;
   Lane lane = Lane::kNormal;
+  std::string ground;               // of what is held or refused, if known
   std::optional<Verdict> observed;  // for a site that only observes
   bool fault_only = false;          // held for nothing but faults
   // Decided again, by Crible itself, because a check that had not finished can
@@ -144,6 +161,8 @@ struct KnownAuthor {
   uint32_t refused = 0;
   absl::Time first_seen;
   AuthorStatus status = AuthorStatus::kNormal;  // at the time asked for
+  bool objects = false;     // nothing of theirs is refused automatically
+  bool restricted = false;  // the figures above are kept and not used
 };
 
 // An author with the last comments that are kept of them, latest first.
@@ -316,9 +335,11 @@ struct Feedback {
   FeedbackKind kind = FeedbackKind::kWrongReason;
   std::string payload;
 };
-using Act = std::variant<Resolution, Undo, Expiry, Sighting, Notice, Withdrawal,
-                         PublicationNote, ArticleModeSetting,
-                         AuthorStatusSetting, Feedback>;
+using Act =
+    std::variant<Resolution, Undo, Expiry, Sighting, Notice, Withdrawal,
+                 PublicationNote, ArticleModeSetting, AuthorStatusSetting,
+                 Feedback, Restriction, AuthorWishes, Rectification, Access,
+                 LegalHold, LegalHoldEnd, RemovalOrder>;
 
 // Who acts, and when.
 struct Actor {
@@ -337,12 +358,16 @@ struct Key {
   absl::Time revoked = absl::InfinitePast();
 };
 
-// How long each kind of data is kept.
+// How long each kind of data is kept; src/store/README.md has the reasons.
 struct Retention {
   absl::Duration calls = absl::Hours(24);
   absl::Duration accepted = absl::Hours(24 * 90);
-  absl::Duration reviewed = absl::Hours(24 * 120);  // held or refused
+  // Held, or refused on a ground that is not among the following.
+  absl::Duration reviewed = absl::Hours(24 * 120);
+  std::map<std::string, absl::Duration> grounds;  // refused on it
   absl::Duration notices = absl::Hours(24 * 365);
+  // As long as backups are, so that erasures can be done again on them.
+  absl::Duration tombstones = absl::Hours(24 * 400);
 };
 
 // What a site did with a comment that Crible only observed.

@@ -148,6 +148,8 @@ std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
   Rows rows = db->QueryWith(
       fmt::format(CRIBLE_ITEM_COLUMNS
                   "(SELECT i.comment AS id FROM items AS i WHERE {} "
+                  "AND NOT EXISTS (SELECT 1 FROM restrictions AS r "
+                  "WHERE r.comment = i.comment) "
                   "AND (i.due, i.comment) > (?{}, ?{}) "
                   "ORDER BY i.due, i.comment LIMIT ?{}) AS page "
                   "JOIN items AS i ON i.comment = page.id" CRIBLE_ITEM_JOINS
@@ -162,7 +164,9 @@ std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
 std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
                                          std::string_view comment) {
   Rows rows = db->Query(CRIBLE_ITEM_COLUMNS "items AS i" CRIBLE_ITEM_JOINS
-                                            "WHERE c.name = ?1",
+                                            "WHERE c.name = ?1 AND NOT EXISTS "
+                                            "(SELECT 1 FROM restrictions AS r "
+                                            "WHERE r.comment = c.id)",
                         comment);
   if (!rows.Next()) return std::nullopt;
   ReviewItem item = ReadItem(key, &rows);

@@ -1,7 +1,7 @@
 #include "store/sql_store.h"
 
+#include <algorithm>
 #include <atomic>
-#include <list>
 #include <thread>
 #include <utility>
 
@@ -11,13 +11,17 @@
 #include "base/string_map.h"
 #include "fmt/format.h"
 #include "store/alarms.h"
+#include "store/erase.h"
 #include "store/event_log.h"
 #include "store/group_writer.h"
 #include "store/known.h"
+#include "store/listeners.h"
 #include "store/migrate.h"
 #include "store/notices.h"
 #include "store/observed.h"
+#include "store/person_acts.h"
 #include "store/readers.h"
+#include "store/recent_articles.h"
 #include "store/review_items.h"
 #include "store/seen.h"
 #include "store/store_key.h"
@@ -30,68 +34,6 @@ namespace {
 
 using Urgency = GroupWriter::Urgency;
 
-// Who wants to hear of commits.
-class Listeners {
- public:
-  using Listener = std::function<void(uint64_t)>;
-
-  std::unique_ptr<Store::Listening> Add(Listener listener) {
-    absl::MutexLock lock(&mutex_);
-    listeners_.push_back(std::move(listener));
-    return std::make_unique<Entry>(this, std::prev(listeners_.end()));
-  }
-  // The same commit may be told of twice, by the writer and by the database.
-  void Tell(uint64_t token) {
-    absl::MutexLock lock(&mutex_);
-    if (token <= told_) return;
-    told_ = token;
-    for (const Listener& listener : listeners_) listener(token);
-  }
-
- private:
-  class Entry : public Store::Listening {
-   public:
-    Entry(Listeners* of, std::list<Listener>::iterator place)
-        : of_(*of), place_(place) {}
-    ~Entry() override {
-      absl::MutexLock lock(&of_.mutex_);
-      of_.listeners_.erase(place_);
-    }
-
-   private:
-    Listeners& of_;
-    const std::list<Listener>::iterator place_;
-  };
-
-  absl::Mutex mutex_;
-  uint64_t told_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::list<Listener> listeners_ ABSL_GUARDED_BY(mutex_);
-};
-
-// Articles that were written lately: their next comments need not bring them.
-class RecentArticles {
- public:
-  bool Want(const std::string& digest, absl::Time now) {
-    absl::MutexLock lock(&mutex_);
-    if (kept_.size() >= kMax) kept_.clear();
-    const auto [place, is_new] = kept_.try_emplace(digest, now);
-    if (is_new) return true;
-    if (now - place->second < absl::Hours(24)) return false;
-    place->second = now;
-    return true;
-  }
-  // One that could not be written must come again.
-  void Forget() {
-    absl::MutexLock lock(&mutex_);
-    kept_.clear();
-  }
-
- private:
-  static constexpr size_t kMax = 10'000;
-  absl::Mutex mutex_;
-  StringMap<absl::Time> kept_ ABSL_GUARDED_BY(mutex_);
-};
-
 class SqlStore : public Store {
  public:
   SqlStore(std::unique_ptr<DataFolder> folder,
@@ -100,6 +42,7 @@ class SqlStore : public Store {
       : folder_(std::move(folder)),
         database_(std::move(database)),
         key_(key),
+        has_orders_(HasOrders(writer.get())),
         readers_(database_.get()),
         writer_(
             std::move(writer), &key_,
@@ -160,9 +103,10 @@ class SqlStore : public Store {
   }
 
   absl::StatusOr<Known> FindKnown(const KnownQuery& query) override {
-    if (!MayKnow(seen_, key_, query)) return Known();
-    return Read(
-        [&](Connection* db) { return crible::FindKnown(db, key_, query); });
+    if (!has_orders_ && !MayKnow(seen_, key_, query)) return Known();
+    return Read([&](Connection* db) {
+      return crible::FindKnown(db, key_, has_orders_, query);
+    });
   }
 
   absl::StatusOr<std::optional<std::string>> FindArticle(
@@ -285,8 +229,10 @@ class SqlStore : public Store {
     std::vector<Applied> applied;
     for (Act& act : acts) {
       auto token = std::make_shared<uint64_t>(0);
-      auto operation = [actor, act = std::move(act), token](Transaction* t) {
+      auto operation = [this, actor, act = std::move(act),
+                        token](Transaction* t) {
         const auto result = ApplyAct(actor, act, t);
+        if (std::holds_alternative<RemovalOrder>(act)) has_orders_ = true;
         if (result.ok()) *token = *result;
         return result.status();
       };
@@ -347,6 +293,75 @@ class SqlStore : public Store {
     return listeners_.Add(std::move(listener));
   }
 
+  absl::StatusOr<std::vector<std::string>> ListCommentsOf(
+      std::string_view site, std::string_view author_id) override {
+    return Read([&](Connection* db) {
+      return ListAuthorComments(db, key_, site, author_id);
+    });
+  }
+  absl::StatusOr<std::vector<std::string>> ListCopies(
+      std::string_view comment) override {
+    return Read(
+        [&](Connection* db) { return crible::ListCopies(db, comment); });
+  }
+  absl::StatusOr<std::vector<StoredPayload>> ScanPayloads(
+      std::string_view site, PayloadsOf of, uint64_t token,
+      int payloads_max) override {
+    return Read([&](Connection* db) {
+      return ScanPayloadRows(db, key_, site, of == PayloadsOf::kComments, token,
+                             payloads_max);
+    });
+  }
+  absl::StatusOr<std::optional<Event>> FindNoticeAnswer(
+      uint64_t notice) override {
+    CRIBLE_ASSIGN_OR_RETURN(const uint64_t answer, Read([&](Connection* db) {
+                              return NoticeAnswerToken(db, notice);
+                            }));
+    if (answer == 0) return std::nullopt;
+    return FindEvent(answer);
+  }
+  absl::StatusOr<std::vector<HoldRow>> ListHolds(std::string_view site,
+                                                 absl::Time now) override {
+    return Read([&](Connection* db) { return ListHoldRows(db, site, now); });
+  }
+  absl::StatusOr<std::vector<VaultEntry>> ReadVault(
+      std::string_view comment) override {
+    return Read(
+        [&](Connection* db) { return ReadVaultRows(db, key_, comment); });
+  }
+
+  absl::StatusOr<Erased> Erase(const Actor& actor,
+                               const Erasure& erasure) override {
+    CRIBLE_ASSIGN_OR_RETURN(
+        Erased erased, EraseInSlices(actor, erasure, [this](auto operation) {
+          return Write(std::move(operation));
+        }));
+    CRIBLE_RETURN_IF_ERROR(database_->Purge());
+    return erased;
+  }
+
+  absl::StatusOr<std::vector<Tombstone>> ListTombstones() override {
+    return Read(ListTombstoneRows);
+  }
+  absl::StatusOr<int64_t> ReplayErasures(const Actor& actor,
+                                         std::vector<Tombstone> tombstones,
+                                         PayloadRewriter rewrite) override {
+    auto count = std::make_shared<int64_t>(0);
+    CRIBLE_RETURN_IF_ERROR(
+        Write([=, tombstones = std::move(tombstones)](Transaction* t) {
+          *count = 0;
+          for (const Tombstone& one : tombstones)
+            *count += Replay(actor, one, rewrite, t);
+          return absl::OkStatus();
+        }));
+    CRIBLE_RETURN_IF_ERROR(database_->Purge());
+    return *count;
+  }
+  absl::StatusOr<ErasureTraces> FindTraces() override {
+    return database_->Traces();
+  }
+  absl::Status Compact() override { return database_->Compact(); }
+
   absl::Status AddKey(const Actor& actor, Key key) override {
     return Write([actor, key = std::move(key)](Transaction* t) {
       return AddKeyRow(actor, key, t);
@@ -364,8 +379,9 @@ class SqlStore : public Store {
   absl::StatusOr<Pruned> Prune(const Retention& retention, absl::Time now,
                                int rows_max) override {
     auto pruned = std::make_shared<Pruned>();
-    CRIBLE_RETURN_IF_ERROR(Write([=](Transaction* t) {
+    CRIBLE_RETURN_IF_ERROR(Write([=, this](Transaction* t) {
       *pruned = PruneOnce(retention, now, rows_max, t);
+      has_orders_ = HasOrders(&t->db);
       return absl::OkStatus();
     }));
     return *pruned;
@@ -418,6 +434,8 @@ class SqlStore : public Store {
   const std::unique_ptr<DataFolder> folder_;
   const std::unique_ptr<Database> database_;
   const SealingKey key_;
+  // Of other servers it is known within a minute, by upkeep.
+  std::atomic<bool> has_orders_;
   Readers readers_;
   Listeners listeners_;
   Seen seen_;  // never complete where others write

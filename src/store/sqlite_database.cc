@@ -145,6 +145,30 @@ class SqliteDatabase : public Database {
   }
   bool is_ours() const override { return true; }
 
+  // Deleted bytes are overwritten in their pages (secure_delete); the pages as
+  // they were before stand in the write-ahead log, which is emptied.
+  absl::Status Purge() override {
+    SqliteConnection db;
+    CRIBLE_RETURN_IF_ERROR(db.Open(path_));
+    {
+      Rows rows = db.Query("PRAGMA wal_checkpoint(TRUNCATE)");
+      const bool busy = !rows.Next() || rows.Bool(0);
+      CRIBLE_RETURN_IF_ERROR(db.status());
+      if (!busy) return absl::OkStatus();
+    }
+    return absl::DeadlineExceededError("sqlite: a reader keeps old pages");
+  }
+  absl::Status Compact() override {
+    {
+      SqliteConnection db;
+      CRIBLE_RETURN_IF_ERROR(db.Open(path_));
+      db.RunScript("VACUUM");
+      CRIBLE_RETURN_IF_ERROR(db.status());
+    }
+    return Purge();
+  }
+  absl::StatusOr<ErasureTraces> Traces() override { return ErasureTraces(); }
+
   // Page by page, between the writer's commits.
   absl::Status Backup(const std::string& place) override {
     SqliteConnection from, to;

@@ -186,6 +186,52 @@ class Store {
   virtual std::unique_ptr<Listening> Listen(
       std::function<void(uint64_t)> listener) = 0;
 
+  // -- Persons (src/service/privacy.h says what they may ask)
+  // ---------------------------------------------------------
+
+  // Names of an author's comments at a site, earliest first. By their mark.
+  virtual absl::StatusOr<std::vector<std::string>> ListCommentsOf(
+      std::string_view site, std::string_view author_id) = 0;
+  // Names of all comments with this one's text, at all sites, and its own.
+  // Reads all comments.
+  virtual absl::StatusOr<std::vector<std::string>> ListCopies(
+      std::string_view comment) = 0;
+
+  // Payloads of a site after `token`, unsealed, in their order: by what nobody
+  // has a mark of, persons are found by reading all of them.
+  enum class PayloadsOf : uint8_t { kComments, kOtherEvents };
+  virtual absl::StatusOr<std::vector<StoredPayload>> ScanPayloads(
+      std::string_view site, PayloadsOf of, uint64_t token,
+      int payloads_max) = 0;
+
+  // Erases, and returns when it is out of sight, queue, learning and figures,
+  // and when none of it stands in a file any more; what FindTraces tells is the
+  // exception. What is under a legal hold waits, out of sight. After an error
+  // call it again: nothing is erased twice. DEADLINE_EXCEEDED when all is
+  // erased but old bytes stand in files until somebody has read to an end.
+  virtual absl::StatusOr<Erased> Erase(const Actor& actor,
+                                       const Erasure& erasure) = 0;
+  virtual absl::StatusOr<ErasureTraces> FindTraces() = 0;
+  // Rewrites the files so that what was erased before stands in none of them.
+  // PostgreSQL keeps everybody waiting meanwhile.
+  virtual absl::Status Compact() = 0;
+  // What was erased from this store; and does it to a copy from before.
+  virtual absl::StatusOr<std::vector<Tombstone>> ListTombstones() = 0;
+  virtual absl::StatusOr<int64_t> ReplayErasures(
+      const Actor& actor, std::vector<Tombstone> tombstones,
+      PayloadRewriter rewrite) = 0;
+
+  // The event that answered a report; nullopt while none has.
+  virtual absl::StatusOr<std::optional<Event>> FindNoticeAnswer(
+      uint64_t notice) = 0;
+
+  // Legal holds of a site in force.
+  virtual absl::StatusOr<std::vector<HoldRow>> ListHolds(std::string_view site,
+                                                         absl::Time now) = 0;
+  // What had to be kept of an erased comment.
+  virtual absl::StatusOr<std::vector<VaultEntry>> ReadVault(
+      std::string_view comment) = 0;
+
   // -- Keys
   // --------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ namespace {
 
 AuthorHistory HistoryOf(const KnownAuthor& author) {
   AuthorHistory history;
-  if (author.comments > 0) {
+  if (author.comments > 0 && !author.restricted) {
     history.comments = author.comments;
     history.accepted = author.accepted;
     history.rejected = author.refused;
@@ -14,6 +14,7 @@ AuthorHistory HistoryOf(const KnownAuthor& author) {
   if (author.status != AuthorStatus::kNormal) history.status = author.status;
   if (author.status == AuthorStatus::kTrusted) history.trusted = true;
   if (author.status > AuthorStatus::kTrusted) history.trusted = false;
+  if (author.objects) history.objects = true;
   return history;
 }
 

@@ -1,11 +1,15 @@
 #include "store/upkeep.h"
 
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "base/localized_status.h"
+#include "fmt/format.h"
+#include "store/erase.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -49,38 +53,80 @@ class Walk {
   std::vector<Event> events_;
 };
 
-int64_t ErasePayload(uint64_t token, Connection* db) {
-  db->Run("DELETE FROM payloads WHERE event = ?1", token);
-  return db->changed();
+// How long the comment is kept as it stands: refused, as its ground says.
+absl::Duration PeriodOf(const CommentRow& row, const Retention& retention,
+                        Connection* db) {
+  if (row.state == CommentState::kAccepted ||
+      row.state == CommentState::kWithdrawn)
+    return retention.accepted;
+  if (row.state == CommentState::kWaiting) return retention.reviewed;
+  Rows rows = db->Query("SELECT ground FROM events WHERE token = ?1",
+                        row.resolution != 0 ? row.resolution : row.decision);
+  const auto found = rows.Next() ? retention.grounds.find(rows.Text(0))
+                                 : retention.grounds.end();
+  return found == retention.grounds.end() ? retention.reviewed : found->second;
 }
 
-void EraseComment(int64_t id, Connection* db) {
-  for (const std::string_view sql :
-       {"DELETE FROM item_labels WHERE comment = ?1",
-        "DELETE FROM items WHERE comment = ?1",
-        "DELETE FROM resolutions WHERE comment = ?1",
-        "DELETE FROM notices WHERE comment = ?1",
-        "DELETE FROM comments WHERE id = ?1"}) {
-    db->Run(sql, id);
-  }
-}
+// Takes away what may be kept no longer than `period`, of events that are older
+// than that.
+class Forgetting {
+ public:
+  Forgetting(const Retention& retention, absl::Time now, Connection* db,
+             Pruned* pruned)
+      : retention_(retention), now_(now), db_(*db), pruned_(*pruned) {}
 
-// A decision's payload holds the comment's text: it goes with the comment, or
-// as soon as a later decision has taken its place.
-void ForgetDecision(const Event& event, bool reviewed_too, Connection* db,
-                    Pruned* pruned) {
-  const auto row = FindRow(db, event.comment);
-  if (row && row->decision == event.token) {
-    const bool in_review = row->state == CommentState::kWaiting ||
-                           row->state == CommentState::kRefused ||
-                           row->state == CommentState::kSetAside;
-    if (in_review && !reviewed_too) return;
-    const auto item = FindItem(db, row->id);
-    if (item && item->open) return;
-    EraseComment(row->id, db);
-    ++pruned->comments;
+  void Visit(const Event& event, absl::Duration period) {
+    const auto row = FindRow(&db_, event.comment);
+    if (row && HeldUntil(*row, now_, &db_) != absl::InfinitePast()) return;
+    if (event.kind == EventKind::kDecision) {
+      ForgetDecision(event, row, period);
+    } else if (period >= retention_.notices) {  // notes, reports
+      pruned_.payloads += ErasePayload(event.token, &db_);
+    }
   }
-  pruned->payloads += ErasePayload(event.token, db);
+
+ private:
+  // A decision's payload holds the comment's text: it goes with the comment, or
+  // once its own time is over when a later one has taken its place.
+  void ForgetDecision(const Event& event, const std::optional<CommentRow>& row,
+                      absl::Duration period) {
+    const absl::Duration own =
+        row ? PeriodOf(*row, retention_, &db_) : retention_.accepted;
+    if (own > period) return;
+    if (row && row->decision == event.token) {
+      // What waits for a person is kept longer, but not for ever.
+      const auto item = FindItem(&db_, row->id);
+      if (item && item->open && period < retention_.notices) return;
+      EraseCommentRows(row->id, &db_);
+      ++pruned_.comments;
+    }
+    pruned_.payloads += ErasePayload(event.token, &db_);
+  }
+
+  const Retention& retention_;
+  const absl::Time now_;
+  Connection& db_;
+  Pruned& pruned_;
+};
+
+// The walks visit again what they passed by because of a hold that is over.
+void EndHolds(absl::Time now, Connection* db) {
+  std::optional<int64_t> first;
+  {
+    Rows rows = db->Query(
+        "SELECT min(c.id), count(*) FROM legal_holds AS h JOIN comments AS c "
+        "ON c.site = h.site AND ((h.comment <> '' AND c.name = h.comment) OR "
+        "(h.article <> '' AND c.article = h.article) OR (length(h.author) > 0 "
+        "AND c.author = h.author)) WHERE h.until <= ?1",
+        now);
+    if (rows.Next() && rows.Int(1) > 0) first = rows.Int(0);
+  }
+  if (first) {
+    db->Run(
+        "UPDATE marks SET value = ?1 WHERE name LIKE 'forgot%' AND value > ?1",
+        *first - 1);
+  }
+  db->Run("DELETE FROM legal_holds WHERE until <= ?1", now);
 }
 
 }  // namespace
@@ -89,6 +135,8 @@ Pruned PruneOnce(const Retention& retention, absl::Time now, int rows_max,
                  Transaction* t) {
   Connection& db = t->db;
   Pruned pruned;
+  EndHolds(now, &db);
+  pruned.comments = EraseWhatWaited(now, retention.tombstones, rows_max, t);
   db.Run(
       "DELETE FROM calls WHERE (site, request_id) IN (SELECT site, request_id "
       "FROM calls WHERE time < ?1 LIMIT ?2)",
@@ -101,33 +149,18 @@ Pruned PruneOnce(const Retention& retention, absl::Time now, int rows_max,
       "WHERE used < ?1 LIMIT ?2)",
       now - retention.notices - absl::Hours(48), rows_max);
 
-  Walk accepted("forgot_accepted", now - retention.accepted, rows_max, t);
-  for (const Event& event : accepted.events()) {
-    if (event.kind == EventKind::kDecision)
-      ForgetDecision(event, false, &db, &pruned);
+  // One walk for each period: an event is visited when it is as old as that.
+  std::set<absl::Duration> periods = {retention.accepted, retention.reviewed,
+                                      retention.notices};
+  for (const auto& [ground, period] : retention.grounds) periods.insert(period);
+  Forgetting forgetting(retention, now, &db, &pruned);
+  for (const absl::Duration period : periods) {
+    const std::string mark =
+        fmt::format("forgot after {} h", absl::ToInt64Hours(period));
+    Walk walk(mark, now - period, rows_max, t);
+    for (const Event& event : walk.events()) forgetting.Visit(event, period);
+    walk.Finish();
   }
-  accepted.Finish();
-
-  Walk reviewed("forgot_reviewed", now - retention.reviewed, rows_max, t);
-  for (const Event& event : reviewed.events()) {
-    if (event.kind == EventKind::kDecision)
-      ForgetDecision(event, true, &db, &pruned);
-  }
-  reviewed.Finish();
-
-  // Notes, reports, and what nobody ever read.
-  Walk rest("forgot_all", now - retention.notices, rows_max, t);
-  for (const Event& event : rest.events()) {
-    if (event.kind == EventKind::kDecision) {
-      const auto row = FindRow(&db, event.comment);
-      if (row && row->decision == event.token) {
-        EraseComment(row->id, &db);
-        ++pruned.comments;
-      }
-    }
-    pruned.payloads += ErasePayload(event.token, &db);
-  }
-  rest.Finish();
   return pruned;
 }
 

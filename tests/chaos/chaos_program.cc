@@ -130,6 +130,49 @@ class PassingStore : public Store {
       std::function<void(uint64_t)> listener) override {
     return store_->Listen(std::move(listener));
   }
+  absl::StatusOr<std::vector<std::string>> ListCommentsOf(
+      std::string_view site, std::string_view author_id) override {
+    return store_->ListCommentsOf(site, author_id);
+  }
+  absl::StatusOr<std::vector<std::string>> ListCopies(
+      std::string_view comment) override {
+    return store_->ListCopies(comment);
+  }
+  absl::StatusOr<std::vector<StoredPayload>> ScanPayloads(std::string_view site,
+                                                          PayloadsOf of,
+                                                          uint64_t token,
+                                                          int max) override {
+    return store_->ScanPayloads(site, of, token, max);
+  }
+  absl::StatusOr<Erased> Erase(const Actor& actor,
+                               const Erasure& erasure) override {
+    return store_->Erase(actor, erasure);
+  }
+  absl::StatusOr<ErasureTraces> FindTraces() override {
+    return store_->FindTraces();
+  }
+  absl::Status Compact() override { return store_->Compact(); }
+  absl::StatusOr<std::vector<Tombstone>> ListTombstones() override {
+    return store_->ListTombstones();
+  }
+  absl::StatusOr<int64_t> ReplayErasures(const Actor& actor,
+                                         std::vector<Tombstone> tombstones,
+                                         PayloadRewriter rewrite) override {
+    return store_->ReplayErasures(actor, std::move(tombstones),
+                                  std::move(rewrite));
+  }
+  absl::StatusOr<std::optional<Event>> FindNoticeAnswer(
+      uint64_t notice) override {
+    return store_->FindNoticeAnswer(notice);
+  }
+  absl::StatusOr<std::vector<HoldRow>> ListHolds(std::string_view site,
+                                                 absl::Time now) override {
+    return store_->ListHolds(site, now);
+  }
+  absl::StatusOr<std::vector<VaultEntry>> ReadVault(
+      std::string_view comment) override {
+    return store_->ReadVault(comment);
+  }
   absl::Status AddKey(const Actor& actor, Key key) override {
     return store_->AddKey(actor, std::move(key));
   }

@@ -1,0 +1,47 @@
+#ifndef CRIBLE_STORE_ERASE_H_
+#define CRIBLE_STORE_ERASE_H_
+
+// Taking away what is kept of comments and persons, within a write transaction.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "store/group_writer.h"
+#include "store/records.h"
+#include "store/tables.h"
+
+namespace crible {
+
+// The rows of a comment; its payloads and its author's figures stay.
+void EraseCommentRows(int64_t id, Connection* db);
+
+int64_t ErasePayload(uint64_t event, Connection* db);
+
+// The end of the legal hold under which a comment is; InfinitePast() if none.
+absl::Time HeldUntil(const CommentRow& row, absl::Time now, Connection* db);
+
+// Store::Erase but for the files; `write` runs an operation in a transaction
+// and waits for it. Others write between the slices.
+absl::StatusOr<Erased> EraseInSlices(
+    const Actor& actor, const Erasure& erasure,
+    const std::function<absl::Status(GroupWriter::Operation)>& write);
+
+// Erases what waits for the end of legal holds that are over; what the vault
+// and the list of erasures have kept long enough goes as well. The number of
+// rows.
+int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
+                        Transaction* t);
+
+std::vector<Tombstone> ListTombstoneRows(Connection* db);
+// Erases in `t` what others had erased from the store that this is a copy of.
+// The number of comments and payloads.
+int64_t Replay(const Actor& actor, const Tombstone& tombstone,
+               const PayloadRewriter& rewrite, Transaction* t);
+
+}  // namespace crible
+
+#endif  // CRIBLE_STORE_ERASE_H_

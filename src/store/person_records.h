@@ -1,0 +1,161 @@
+#ifndef CRIBLE_STORE_PERSON_RECORDS_H_
+#define CRIBLE_STORE_PERSON_RECORDS_H_
+
+// The nouns of what a person may ask of those who keep their data, and of what
+// law asks. What the store calls a payload are bytes that it keeps and never
+// reads (records.h).
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace crible {
+
+enum class Outcome : uint8_t;
+
+// -- Acts; each appends one event ---------------------------------------------
+
+// Keeps a comment, and neither shows nor learns from nor counts it; or takes
+// that back.
+struct Restriction {
+  std::string comment;
+  bool restricts = true;
+};
+
+// What holds for an author from now on: what is not set stays as it is.
+struct AuthorWishes {
+  std::string site;
+  std::string author_id;
+  std::optional<bool> objects;     // nothing of theirs is refused automatically
+  std::optional<bool> restricted;  // their figures are kept and not used
+  std::string payload;
+};
+
+// Puts a decision right that the person disputes, whatever the queue says.
+struct Rectification {
+  std::string comment;
+  Outcome outcome;  // kAccept or kReject
+  std::string ground;
+  std::string payload;
+};
+
+// Somebody opened what identifies a person, outside of the queue.
+enum class AccessKind : uint8_t {
+  kSearch = 1,      // looked for a person
+  kExport = 2,      // access or portability, for the person
+  kDisclosure = 3,  // for an authority; payload: the case
+};
+struct Access {
+  std::string site;
+  std::string comment;  // may be empty
+  AccessKind kind = AccessKind::kSearch;
+  std::string payload;
+};
+
+// Keeps what is named from erasure and retention. One of comment (its name),
+// article (its name) and author_id.
+struct LegalHold {
+  std::string site;
+  std::string comment, article, author_id;
+  absl::Time until;
+  std::string payload;  // the case
+};
+struct LegalHoldEnd {
+  uint64_t hold = 0;
+  std::string payload;
+};
+
+// An authority has ordered the removal of a comment: it is refused, and stays
+// so.
+struct RemovalOrder {
+  std::string comment;
+  std::string ground;
+  std::string payload;  // the authority, its reference, its clock
+};
+
+// -- Reading ------------------------------------------------------------------
+
+// What is kept of a comment's decision or of another event, with what was said.
+struct StoredPayload {
+  uint64_t event = 0;
+  std::string comment;
+  std::string payload;
+};
+
+struct HoldRow {
+  uint64_t event = 0;
+  std::string site, comment, article;
+  bool of_author = false;
+  absl::Time until;
+};
+
+struct VaultEntry {
+  std::string comment;
+  absl::Time until;
+  std::string payload;
+};
+
+// -- Erasure ------------------------------------------------------------------
+
+struct Erasure {
+  std::string site;
+  // Their figures and status, and all their comments.
+  std::vector<std::string> author_ids;
+  std::vector<std::string> comments;  // names of further ones
+  // Tokens of other events that tell of the person: what they reported.
+  std::vector<uint64_t> payloads;
+  // Payloads of others in which the person stands, as they are from now on.
+  struct Rewrite {
+    uint64_t event = 0;
+    std::string payload;
+  };
+  std::vector<Rewrite> rewrites;
+  // What law obliges to keep of comments; nothing is kept of others.
+  struct Remainder {
+    std::string comment;
+    absl::Time until;
+    std::string payload;
+  };
+  std::vector<Remainder> remainders;
+  std::string payload;  // of the request: its reference, never the person
+};
+
+struct Erased {
+  uint64_t event = 0;  // of the request
+  std::vector<std::string> comments;
+  int64_t payloads = 0;
+  int64_t rewritten = 0;
+  int64_t vaulted = 0;
+  absl::Time vaulted_until = absl::InfinitePast();
+  // Under a legal hold: out of sight, and erased when that ends.
+  std::vector<std::string> waiting;
+  absl::Time waiting_until = absl::InfinitePast();
+};
+
+// One thing that was erased, for copies of the store from before.
+struct Tombstone {
+  absl::Time time;
+  std::string site;
+  std::string comment;   // its name, or empty
+  std::string author;    // mark, or empty
+  uint64_t payload = 0;  // the event's token, or 0
+  bool rewrite = false;
+};
+
+// What a payload is without another person's words.
+using PayloadRewriter = std::function<std::string(std::string_view)>;
+
+// Where erased bytes may still stand, though nobody can read them without the
+// key; empty when nowhere.
+struct ErasureTraces {
+  std::string fr, en;
+};
+
+}  // namespace crible
+
+#endif  // CRIBLE_STORE_PERSON_RECORDS_H_
