@@ -10,9 +10,11 @@
 #include "cli/evaluate.h"
 #include "cli/explain.h"
 #include "cli/keys.h"
+#include "cli/legal.h"
 #include "cli/moderate.h"
 #include "cli/observe.h"
 #include "cli/policy_show.h"
+#include "cli/privacy.h"
 #include "cli/queue.h"
 #include "cli/rules_check.h"
 #include "cli/rules_fmt.h"
@@ -67,6 +69,9 @@ int Main(int argc, char** argv) {
   AddKeys(&line);
   AddQueue(&line);
   AddObserve(&line);
+  AddPrivacy(&line);
+  AddLegal(&line);
+  AddReport(&line);
   return line.Run(argc, argv);
 }
 

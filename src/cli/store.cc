@@ -1,10 +1,16 @@
 #include "cli/store.h"
 
 #include <ostream>
+#include <utility>
+#include <vector>
 
+#include "absl/time/clock.h"
 #include "base/localized_status.h"
+#include "base/status_macros.h"
 #include "fmt/format.h"
+#include "service/person_match.h"
 #include "store/maintenance.h"
+#include "store/store.h"
 
 namespace crible {
 namespace {
@@ -12,6 +18,23 @@ namespace {
 int Done(const Io& io, const Localized& message) {
   io.out << message.In(io.language) << "\n";
   return kExitOk;
+}
+
+// Before anybody serves the store. How much was erased.
+absl::StatusOr<int64_t> EraseAgain(const StorePlace& place,
+                                   const std::vector<std::string>& erased) {
+  std::vector<Tombstone> tombstones;
+  for (const std::string& folder : erased) {
+    CRIBLE_ASSIGN_OR_RETURN(const auto more,
+                            ReadTombstones({.folder = folder}));
+    tombstones.insert(tombstones.end(), more.begin(), more.end());
+  }
+  if (tombstones.empty()) return 0;
+  CRIBLE_ASSIGN_OR_RETURN(
+      const auto store,
+      OpenStore({.folder = place.folder, .database = place.database}));
+  return store->ReplayErasures({"restore", absl::Now()}, std::move(tombstones),
+                               WithoutParent);
 }
 
 }  // namespace
@@ -40,12 +63,33 @@ int RunStoreBackup(const StoreCommandOptions& options, const Io& io) {
                              options.other));
 }
 
+int RunStoreCompact(const StoreCommandOptions& options, const Io& io) {
+  const StorePlace place = PlaceOf(options.at);
+  const absl::Status status = CompactStore(place);
+  if (!status.ok()) return Fail(io, status);
+  return Done(io, FormatBoth("{} récrit : rien d'effacé n'y est plus",
+                             "{} rewritten: nothing that was erased is in it",
+                             place.Shown()));
+}
+
 int RunStoreRestore(const StoreCommandOptions& options, const Io& io) {
   const StorePlace place = PlaceOf(options.at);
   const absl::Status status = RestoreStore(options.other, place);
   if (!status.ok()) return Fail(io, status);
-  return Done(io, FormatBoth("{} restauré depuis {}", "{} restored from {}",
-                             place.Shown(), options.other));
+  const auto erased = EraseAgain(place, options.erased);
+  if (!erased.ok()) return Fail(io, erased.status());
+  if (options.erased.empty()) {
+    return Done(
+        io, FormatBoth("{} restauré depuis {} ; ce qui a été effacé depuis y "
+                       "est revenu : --erased, avec une copie plus récente",
+                       "{} restored from {}; what was erased since is back: "
+                       "--erased, with a later copy",
+                       folder, options.other));
+  }
+  return Done(io,
+              FormatBoth("{} restauré depuis {}, {} effacement(s) refait(s)",
+                         "{} restored from {}, {} erasure(s) done again",
+                         place.Shown(), options.other, *erased));
 }
 
 int RunAuditHead(const AuditOptions& options, const Io& io) {
@@ -89,6 +133,12 @@ void AddStore(CommandLine* line) {
                  {"COPIE", "COPY"},
                  {"où copier : un dossier qui n'existe pas",
                   "where to: a folder that does not exist"}},
+                {"compact",
+                 {"récrit les fichiers : rien d'effacé n'y reste",
+                  "rewrite the files: nothing erased is left in them"},
+                 RunStoreCompact,
+                 "",
+                 {}},
                 {"restore",
                  {"vérifie une copie et la met en place",
                   "check a copy and put it in place"},
@@ -102,6 +152,11 @@ void AddStore(CommandLine* line) {
     if (!form.argument.en.empty()) {
       command.Value(form.argument, &options->other, form.argument_help)
           .Required();
+    }
+    if (form.run == RunStoreRestore) {
+      command.Value("--erased", &options->erased,
+                    {"copies plus récentes : ce qui y a été effacé l'est ici",
+                     "later copies: what was erased there is erased here"});
     }
     command.Runs(
         [options, run = form.run](const Io& io) { return run(*options, io); });

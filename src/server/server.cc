@@ -19,9 +19,13 @@
 #include "grpcpp/server_builder.h"
 #include "server/reflection_service.h"
 #include "service/key_ring.h"
+#include "service/legal.h"
+#include "service/legal_service.h"
 #include "service/limits.h"
 #include "service/moderation_service.h"
 #include "service/moderator.h"
+#include "service/privacy.h"
+#include "service/privacy_service.h"
 #include "service/review_service.h"
 #include "service/reviewer.h"
 #include "service/rounds.h"
@@ -34,6 +38,8 @@ namespace {
 constexpr char kModerationName[] = "crible.v1.ModerationService";
 constexpr char kRuleName[] = "crible.v1.RuleService";
 constexpr char kReviewName[] = "crible.v1.ReviewService";
+constexpr char kLegalName[] = "crible.v1.LegalService";
+constexpr char kPrivacyName[] = "crible.v1.PrivacyService";
 
 // A caller that is silent this long is asked whether it still lives.
 constexpr int kKeepaliveMs = 60'000;
@@ -117,10 +123,14 @@ class GrpcServer : public Server {
             &moderator_, &queue_,
             {.desk = &desk_, .queue = &desk_queue_, .hub = &hub_}, &keys_)),
         review_(NewReviewService(&reviewer_, &desk_queue_, &hub_, &keys_)),
+        privacy_(engine, clock, store, &moderator_),
+        privacies_(NewPrivacyService(&privacy_, &desk_queue_, &keys_)),
+        legal_(engine, clock, store, &moderator_),
+        legals_(NewLegalService(&legal_, &desk_queue_, &keys_)),
         rules_(NewRuleService(&moderator_, &queue_, &keys_)),
         reflection_(NewReflectionService(
-            {kModerationName, kReviewName, kRuleName, "grpc.health.v1.Health",
-             "grpc.reflection.v1.ServerReflection",
+            {kModerationName, kReviewName, kPrivacyName, kLegalName, kRuleName,
+             "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
              "grpc.reflection.v1alpha.ServerReflection"})) {}
 
   ~GrpcServer() override {
@@ -145,6 +155,8 @@ class GrpcServer : public Server {
     Configure(options, &builder);
     builder.RegisterService(moderation_->grpc_service());
     builder.RegisterService(review_->grpc_service());
+    builder.RegisterService(privacies_->grpc_service());
+    builder.RegisterService(legals_->grpc_service());
     builder.RegisterService(rules_->grpc_service());
     builder.RegisterService(reflection_.get());
     server_ = builder.BuildAndStart();
@@ -156,7 +168,8 @@ class GrpcServer : public Server {
           options.address));
     }
     address_ = fmt::format("{}:{}", wanted.host, port);
-    for (const char* name : {kModerationName, kReviewName, kRuleName}) {
+    for (const char* name :
+         {kModerationName, kReviewName, kPrivacyName, kLegalName, kRuleName}) {
       server_->GetHealthCheckService()->SetServingStatus(name, true);
     }
     return absl::OkStatus();
@@ -179,6 +192,8 @@ class GrpcServer : public Server {
     server_->GetHealthCheckService()->Shutdown();
     moderation_->Drain();
     review_->Drain();
+    privacies_->Drain();
+    legals_->Drain();
     rules_->Drain();
     hub_.Drain();
     server_->Shutdown(std::chrono::system_clock::now() +
@@ -214,6 +229,10 @@ class GrpcServer : public Server {
   QueueRounds rounds_;
   const std::unique_ptr<DrainableService> moderation_;
   const std::unique_ptr<DrainableService> review_;
+  Privacy privacy_;
+  const std::unique_ptr<DrainableService> privacies_;
+  Legal legal_;
+  const std::unique_ptr<DrainableService> legals_;
   const std::unique_ptr<DrainableService> rules_;
   const std::unique_ptr<grpc::Service> reflection_;
   std::unique_ptr<grpc::Server> server_;

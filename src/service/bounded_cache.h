@@ -54,6 +54,20 @@ class BoundedCache {
     return value;
   }
 
+  void Erase(const Hash128& key) {
+    Part& part = PartOf(key);
+    absl::MutexLock lock(&part.mutex);
+    const uint32_t entry = part.Find(key, absl::InfinitePast());
+    if (entry != kNone) part.Remove(entry);
+  }
+
+  void Clear() {
+    for (Part& part : parts_) {
+      absl::MutexLock lock(&part.mutex);
+      part.Shrink(0, 0);
+    }
+  }
+
   size_t size() {
     size_t sum = 0;
     for (Part& part : parts_) {

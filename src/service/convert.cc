@@ -113,6 +113,7 @@ ObservedFacts ToFacts(const v1::Facts& message) {
   if (author.has_trusted()) facts.author.trusted = author.trusted();
   if (author.status() != v1::AUTHOR_STATUS_UNSPECIFIED)
     facts.author.status = static_cast<AuthorStatus>(author.status());
+  if (author.has_objects()) facts.author.objects = author.objects();
   if (message.article_mode() != v1::ARTICLE_MODE_UNSPECIFIED)
     facts.mode = static_cast<ArticleMode>(message.article_mode());
   facts.earlier = static_cast<EarlierResolution>(message.earlier_resolution());
@@ -150,6 +151,7 @@ void AppendHistory(const AuthorHistory& author, WireWriter* out) {
   if (author.trusted) out->Present(M::kTrustedFieldNumber, *author.trusted);
   if (author.status)
     out->Number(M::kStatusFieldNumber, static_cast<uint64_t>(*author.status));
+  if (author.objects) out->Present(M::kObjectsFieldNumber, *author.objects);
   out->End(message);
 }
 

@@ -55,6 +55,13 @@ class DecisionMemory {
                                                  Request request,
                                                  absl::Time now);
 
+  // Forgets what was decided about a comment, and all calls: a store still
+  // knows those.
+  void Forget(const Hash128& name) {
+    comments_.Erase(name);
+    requests_.Clear();
+  }
+
   size_t comments() { return comments_.size(); }
   size_t requests() { return requests_.size(); }
 

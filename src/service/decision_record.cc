@@ -1,5 +1,6 @@
 #include "service/decision_record.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <string>
@@ -46,6 +47,24 @@ std::string Payload(const DecidedCall& call, const v1::Comment& comment,
   }
   out.Bytes(Kept::kDecisionFieldNumber, call.remembered.bytes);
   return payload;
+}
+
+// Of the strongest reason that has one. Of what is accepted, whether chance
+// alone chose it to be looked at: error rates are measured on those.
+std::string GroundOf(const Moderation& m) {
+  if (m.decision.verdict == Verdict::kAccept) {
+    const bool sampled =
+        m.decision.look &&
+        std::any_of(m.decision.reasons.begin(), m.decision.reasons.end(),
+                    [](const Reason& reason) {
+                      return reason.kind == ReasonKind::kPolicy &&
+                             reason.note == PolicyNote::kSample;
+                    });
+    return sampled ? std::string(kSampleGround) : "";
+  }
+  for (const Reason& reason : m.decision.reasons)
+    if (!reason.ground.empty()) return std::string(reason.ground);
+  return "";
 }
 
 std::vector<std::string> LabelsOf(const Moderation& m) {
@@ -110,6 +129,7 @@ void KeepDecision(const DecidedCall& call,
                          .time = now};
   if (!request.request_id().empty())
     record.call_content = ToHex(call.call_content);
+  record.ground = GroundOf(m);
   if (m.observes) record.observed = m.decision.observed;
   if (m.decision.verdict == Verdict::kHold || m.decision.look) {
     record.labels = LabelsOf(m);

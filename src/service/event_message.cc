@@ -51,6 +51,22 @@ v1::EventKind KindOf(const Event& event) {
       return v1::EVENT_KIND_REDECISION;
     case EventKind::kNoticeAnswer:
       return v1::EVENT_KIND_REPORT_ANSWER;
+    case EventKind::kErasure:
+      return v1::EVENT_KIND_ERASURE;
+    case EventKind::kRestriction:
+      return v1::EVENT_KIND_RESTRICTION;
+    case EventKind::kWishes:
+      return v1::EVENT_KIND_AUTHOR_WISH;
+    case EventKind::kRedaction:
+      return v1::EVENT_KIND_REDACTION;
+    case EventKind::kRectification:
+      return v1::EVENT_KIND_RECTIFICATION;
+    case EventKind::kAccess:
+      return v1::EVENT_KIND_ACCESS;
+    case EventKind::kLegalHold:
+      return v1::EVENT_KIND_LEGAL_HOLD;
+    case EventKind::kRemovalOrder:
+      return v1::EVENT_KIND_REMOVAL_ORDER;
     case EventKind::kKey:
       return v1::EVENT_KIND_UNSPECIFIED;
   }
@@ -67,11 +83,15 @@ void FillCode(const Event& event, v1::Event* out) {
     case EventKind::kUndo:
     case EventKind::kExpiry:
     case EventKind::kNoticeAnswer:
+    case EventKind::kRectification:
+    case EventKind::kRemovalOrder:
       return out->set_outcome(static_cast<v1::Outcome>(event.code));
     case EventKind::kArticleMode:
       return out->set_article_mode(static_cast<v1::ArticleMode>(event.code));
     case EventKind::kAuthorStatus:
       return out->set_author_status(static_cast<v1::AuthorStatus>(event.code));
+    case EventKind::kRestriction:
+      return out->set_restricted(event.code == 1);
     case EventKind::kFeedback:
       return out->set_feedback(static_cast<v1::FeedbackKind>(event.code));
     default:
@@ -102,7 +122,7 @@ v1::Event ToProto(const Event& event) {
     out.set_comment(event.comment);
   }
   FillCode(event, &out);
-  out.set_ground(event.ground);
+  if (event.kind != EventKind::kRedaction) out.set_ground(event.ground);
   if (event.refers != 0) out.set_refers_to(EventName(event.site, event.refers));
   if (event.kind != EventKind::kDecision && !event.payload.empty())
     out.mutable_detail()->ParseFromString(event.payload);

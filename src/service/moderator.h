@@ -97,6 +97,9 @@ class Moderator {
                     const v1::ExplainCommentRequest& request,
                     v1::Explanation* out);
 
+  // Of a comment that was erased: nothing of it is answered any more.
+  void Forget(std::string_view comment) { memory_.Forget(hash_(comment)); }
+
   DecisionMemory& memory() { return memory_; }
   // Of contents and names, by a key of the store, or of this process.
   const KeyedHash& hash() const { return hash_; }

@@ -11,6 +11,7 @@
 #include "service/convert.h"
 #include "service/decision_message.h"
 #include "service/event_message.h"
+#include "service/statement.h"
 
 namespace crible {
 namespace {
@@ -215,6 +216,30 @@ void GroupByReason(v1::BatchResolveReviewItemsResponse* response) {
                    });
   for (v1::BatchPreview& group : ordered)
     *response->add_previews() = std::move(group);
+}
+
+void HideIdentity(v1::ReviewItem* item) {
+  if (!item->record().comment().has_author()) return;
+  v1::Author& author =
+      *item->mutable_record()->mutable_comment()->mutable_author();
+  author.clear_email();
+  author.clear_ip_address();
+}
+
+void FillAid(const ReviewItem& item, const std::vector<UiLanguage>& languages,
+             v1::ReviewItem* out) {
+  constexpr std::string_view kGround = "ground:";
+  std::vector<std::string> grounds;
+  for (const std::string& label : item.labels)
+    if (label.starts_with(kGround))
+      grounds.push_back(label.substr(kGround.size()));
+  for (v1::LocalizedText& text : AidTexts(item.lane, grounds)) {
+    const UiLanguage of =
+        text.language() == "fr" ? UiLanguage::kFrench : UiLanguage::kEnglish;
+    const bool asked =
+        std::find(languages.begin(), languages.end(), of) != languages.end();
+    if (asked) *out->add_aid_texts() = std::move(text);
+  }
 }
 
 }  // namespace crible

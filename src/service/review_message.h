@@ -46,6 +46,14 @@ v1::ObservedCell ToProto(const ObservedCell& cell);
 // Fills the previews of a batch from the items in its results.
 void GroupByReason(v1::BatchResolveReviewItemsResponse* response);
 
+// Takes out what a list does not show: e-mail and network addresses are opened
+// one by one, and the log says by whom.
+void HideIdentity(v1::ReviewItem* item);
+
+// What to do about an urgent item, in the languages asked for.
+void FillAid(const ReviewItem& item, const std::vector<UiLanguage>& languages,
+             v1::ReviewItem* out);
+
 }  // namespace crible
 
 #endif  // CRIBLE_SERVICE_REVIEW_MESSAGE_H_

@@ -91,6 +91,7 @@ RpcStatus Reviewer::List(const v1::ListReviewItemsRequest& request,
       ++looked;
       if (!text.Takes(item.comment.payload)) continue;
       *response->add_items() = ToProto(item, *bundle, languages, now);
+      HideIdentity(response->mutable_items(response->items_size() - 1));
       if (response->items_size() == wanted) break;
     }
     if (response->items_size() == wanted) break;
@@ -105,6 +106,7 @@ RpcStatus Reviewer::Fill(std::string_view comment, const Languages& languages,
   const auto item = store_->GetItem(comment);
   if (!item.ok()) return ToRpc(item.status());
   *out = ToProto(*item, *engine_.bundle(), languages, clock_.Now());
+  FillAid(*item, languages, out);
   if (item->comment.resolution != 0) {
     const auto resolution = store_->FindEvent(item->comment.resolution);
     if (!resolution.ok()) return NotRecordedError();

@@ -102,7 +102,13 @@ class Applying {
   absl::StatusOr<uint64_t> operator()(const Sighting& act) {
     const auto row = FindRow(&db_, act.comment);
     if (!row) return NoComment();
-    if (row->seen != absl::InfinitePast()) return FirstSighting(*row);
+    // What identifies a person was opened: whoever does is in the log, once.
+    if (row->seen != absl::InfinitePast()) {
+      const uint64_t before = SightingBy(actor_.subject, *row);
+      return before != 0
+                 ? before
+                 : t_.block.Append(About(*row, EventKind::kSighting, ""));
+    }
     db_.Run("UPDATE comments SET seen = ?2, seen_by = ?3 WHERE id = ?1",
             row->id, actor_.now, actor_.subject);
     return t_.block.Append(About(*row, EventKind::kSighting, ""));
@@ -385,11 +391,11 @@ class Applying {
             .payload = payload};
   }
 
-  uint64_t FirstSighting(const CommentRow& row) {
+  uint64_t SightingBy(const std::string& subject, const CommentRow& row) {
     Rows rows = db_.Query(
         "SELECT max(token) FROM events WHERE comment = ?1 AND kind <> 1 AND "
-        "kind = ?2",
-        row.name, EventKind::kSighting);
+        "kind = ?2 AND subject = ?3",
+        row.name, EventKind::kSighting, subject);
     return rows.Next() ? static_cast<uint64_t>(rows.Int(0)) : 0;
   }
 

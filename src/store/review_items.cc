@@ -194,7 +194,7 @@ std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,
                                          int comments_max, absl::Time now) {
   AuthorLine line;
   const KnownQuery query{.site = site, .author_id = author_id, .now = now};
-  const auto known = FindKnown(db, key, query).author;
+  const auto known = FindKnown(db, key, false, query).author;
   if (!known) return std::nullopt;
   line.known = *known;
   const std::string author = AuthorMark(key, author_id);
@@ -214,7 +214,8 @@ std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,
   Rows rows = db->Query(
       "SELECT " CRIBLE_COMMENT_COLUMNS
       " FROM comments AS c LEFT JOIN payloads AS p ON p.event = c.decision "
-      "WHERE c.author = ?1 AND c.site = ?2 ORDER BY c.id DESC LIMIT ?3",
+      "WHERE c.author = ?1 AND c.site = ?2 AND NOT EXISTS (SELECT 1 FROM "
+      "restrictions AS r WHERE r.comment = c.id) ORDER BY c.id DESC LIMIT ?3",
       Blob{author}, site, comments_max);
   while (rows.Next()) line.comments.push_back(ReadComment(key, &rows));
   return line;

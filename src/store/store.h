@@ -140,8 +140,9 @@ class Store {
   // as it was looked at: look again), FAILED_PRECONDITION (it cannot be done
   // now: closed, claimed by another, not the last resolution, edited since),
   // ALREADY_EXISTS (a Notice whose request_id another comment's has).
-  // What was refused changes nothing. A Sighting after the first has no event
-  // and gives the first's token; so does a Notice whose request_id came before.
+  // What was refused changes nothing. A person's Sighting after their first has
+  // no event and gives the first's token; so does a Notice whose request_id
+  // came before.
   virtual std::vector<absl::StatusOr<uint64_t>> ApplyAll(
       const Actor& actor, std::vector<Act> acts) = 0;
   absl::StatusOr<uint64_t> Apply(const Actor& actor, Act act);

@@ -104,7 +104,9 @@ TEST_P(EraseTest, LeavesNoByteInAnyFile) {
   const auto traces = store_->FindTraces();
   CRIBLE_ASSERT_OK(traces);
   EXPECT_EQ(traces->en.empty(), !GetParam().is_postgres);
-  if (GetParam().is_postgres) CRIBLE_ASSERT_OK(store_->Compact());
+  if (GetParam().is_postgres) {
+    CRIBLE_ASSERT_OK(store_->Compact());
+  }
   int left = 0;
   for (const std::string& sealed : gone) left += Traces(sealed);
   EXPECT_EQ(left, 0);
@@ -125,7 +127,7 @@ TEST_P(EraseTest, RewritesWhatOthersQuoteAndTheLogStaysSound) {
   const auto db = *GetParam().DatabaseIn(Folder())->Connect();
   db->Run("UPDATE payloads SET sealed = ?2 WHERE event = ?1", answer,
           Blob{std::string("something else")});
-  EXPECT_THAT(store_->VerifyLog(""), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(store_->VerifyLog(""), StatusIs(absl::StatusCode::kDataLoss, ""));
 }
 
 TEST_P(EraseTest, WhatLawObligesToKeepStandsInTheVaultUntilItsEnd) {
@@ -160,7 +162,8 @@ TEST_P(EraseTest, ALegalHoldKeepsUntilItEndsAndOutOfSight) {
   EXPECT_THAT(erased.waiting, ElementsAre(Name(1)));
   EXPECT_EQ(erased.waiting_until, until);
   EXPECT_THAT(Listed({.site = "demo"}), IsEmpty());
-  EXPECT_THAT(store_->GetItem(Name(1)), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(store_->GetItem(Name(1)),
+              StatusIs(absl::StatusCode::kNotFound, ""));
   EXPECT_TRUE(store_->FindComment(Name(1))->has_value());
   CRIBLE_ASSERT_OK(store_->Prune({}, until - absl::Hours(1), 100));
   EXPECT_TRUE(store_->FindComment(Name(1))->has_value());
@@ -187,7 +190,7 @@ TEST_P(EraseTest, AHoldOfAThreadOrAnAuthorCountsToo) {
               ElementsAre(Name(1), Name(2)));
   CRIBLE_ASSERT_OK(store_->Apply(By("legal"), LegalHoldEnd{.hold = *article}));
   EXPECT_THAT(store_->Apply(By("legal"), LegalHoldEnd{.hold = *article}),
-              StatusIs(absl::StatusCode::kNotFound));
+              StatusIs(absl::StatusCode::kNotFound, ""));
   CRIBLE_ASSERT_OK(store_->Prune({}, kStart + absl::Hours(2), 100));
   EXPECT_FALSE(store_->FindComment(Name(1))->has_value());
   EXPECT_TRUE(store_->FindComment(Name(2))->has_value());
@@ -212,7 +215,7 @@ TEST_P(EraseTest, RestrictionHidesAndCanBeTakenBack) {
   EXPECT_THAT(Listed({.site = "demo"}), ElementsAre("2"));
   EXPECT_THAT(store_->Apply(By("dpo"), Restriction{.comment = Name(2),
                                                    .restricts = false}),
-              StatusIs(absl::StatusCode::kFailedPrecondition));
+              StatusIs(absl::StatusCode::kFailedPrecondition, ""));
 }
 
 TEST_P(EraseTest, AnAuthorsWishesAreKnownWithTheNextComment) {
@@ -234,7 +237,7 @@ TEST_P(EraseTest, AnAuthorsWishesAreKnownWithTheNextComment) {
   EXPECT_FALSE(Author("zoe").objects);
   EXPECT_THAT(
       store_->Apply(By("dpo"), AuthorWishes{.site = "demo", .objects = true}),
-      StatusIs(absl::StatusCode::kFailedPrecondition));
+      StatusIs(absl::StatusCode::kFailedPrecondition, ""));
 }
 
 TEST_P(EraseTest, ARectificationGoesBeforeTheQueue) {
@@ -270,11 +273,11 @@ TEST_P(EraseTest, AnOrderRefusesTheCommentAndItsCopiesForGood) {
     EXPECT_EQ((*store_->FindComment(name))->state, CommentState::kRefused);
   }
   EXPECT_THAT(store_->Apply(By("ann"), Undo{.resolution = *accepted}),
-              StatusIs(absl::StatusCode::kFailedPrecondition));
+              StatusIs(absl::StatusCode::kFailedPrecondition, ""));
   EXPECT_THAT(
       store_->Apply(By("dpo"), Rectification{.comment = Name(1),
                                              .outcome = Outcome::kAccept}),
-      StatusIs(absl::StatusCode::kFailedPrecondition));
+      StatusIs(absl::StatusCode::kFailedPrecondition, ""));
   // The same text again, by anybody, waits for a person.
   EXPECT_EQ(Know({.author_id = "eve", .body = "body 1"}).earlier,
             EarlierText::kRefused);
@@ -365,7 +368,8 @@ TEST_P(EraseTest, TheLogPassesAfterRandomErasures) {
   const auto is_found = [&](const std::string& spoil, const std::string& mend) {
     db->RunScript(spoil);
     CRIBLE_ASSERT_OK(db->status());
-    EXPECT_THAT(store_->VerifyLog(head), StatusIs(absl::StatusCode::kDataLoss))
+    EXPECT_THAT(store_->VerifyLog(head),
+                StatusIs(absl::StatusCode::kDataLoss, ""))
         << spoil;
     db->RunScript(mend);
   };

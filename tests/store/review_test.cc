@@ -310,8 +310,12 @@ TEST_P(StoreContract, SaysWhenAPersonFirstSawAComment) {
   const auto first = store_->Apply(By("ann"), Sighting{.comment = Name(1)});
   CRIBLE_ASSERT_OK(first);
   const auto again =
-      store_->Apply(By("bob", absl::Hours(1)), Sighting{.comment = Name(1)});
+      store_->Apply(By("ann", absl::Hours(1)), Sighting{.comment = Name(1)});
   EXPECT_EQ(*again, *first);
+  // Who opens it as well is in the log; it was seen before.
+  const auto other =
+      store_->Apply(By("bob", absl::Hours(1)), Sighting{.comment = Name(1)});
+  EXPECT_GT(*other, *first);
   EXPECT_EQ(Comment(1).seen, By("").now);
   EXPECT_EQ(Comment(1).seen_by, "ann");
 }

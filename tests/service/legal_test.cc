@@ -1,0 +1,135 @@
+#include "service/legal.h"
+
+#include "base/sha256.h"
+#include "base/signature.h"
+#include "service/privacy.h"
+#include "service/review_fixture.h"
+
+namespace crible {
+namespace {
+
+using testing::HasSubstr;
+
+std::string FromHex(const std::string& hex) {
+  std::string bytes;
+  for (size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  return bytes;
+}
+
+class LegalTest : public ReviewFixture {
+ protected:
+  RpcStatus Disclose(const std::string& id, v1::Disclosure* out) {
+    v1::DiscloseRequest request;
+    request.set_name(CommentName(id));
+    request.set_authority("Tribunal");
+    request.set_case_reference("42");
+    return legal_.Disclose(request, "legal", out);
+  }
+
+  Legal legal_{&engine_, &clock_, store_.get(), &moderator_};
+  Privacy privacy_{&engine_, &clock_, store_.get(), &moderator_};
+};
+
+TEST_F(LegalTest, ADisclosureIsSignedAndInTheLog) {
+  Send("1", kHeld);
+  v1::Disclosure out;
+  ASSERT_TRUE(IsOk(Disclose("1", &out)));
+  EXPECT_TRUE(IsSignedBy(FromHex(out.public_key()), FromHex(out.signature()),
+                         out.document()));
+  EXPECT_FALSE(IsSignedBy(FromHex(out.public_key()), FromHex(out.signature()),
+                          out.document() + " "));
+  EXPECT_THAT(out.document(), HasSubstr("zoe"));
+  const auto events = store_->ReadEvents({.comment = CommentName("1")}, 0, 10);
+  ASSERT_THAT(events, IsOk());
+  EXPECT_EQ(events->back().kind, EventKind::kAccess);
+  EXPECT_EQ(events->back().subject, "legal");
+  v1::Disclosure none;
+  EXPECT_EQ(ReasonOf(Disclose("9", &none)), "UNKNOWN_NAME");
+  EXPECT_EQ(none.document(), "");
+}
+
+TEST_F(LegalTest, AfterAnErasureTheVaultTellsWhoAndNotWhat) {
+  Send("1", kHeld);
+  v1::ErasePersonRequest erase;
+  erase.set_parent("sites/demo");
+  erase.add_author_ids("zoe");
+  v1::ErasureReceipt receipt;
+  ASSERT_TRUE(IsOk(privacy_.Erase(erase, "dpo", &receipt)));
+  v1::Disclosure out;
+  ASSERT_TRUE(IsOk(Disclose("1", &out)));
+  EXPECT_THAT(out.document(), HasSubstr("\"fromVault\": true"));
+  EXPECT_THAT(out.document(), HasSubstr("zoe"));
+  EXPECT_THAT(out.document(), testing::Not(HasSubstr(kHeld)));
+}
+
+TEST_F(LegalTest, AnOrderHasAClock) {
+  Send("1", kFine);
+  store_->Flush();
+  v1::EnforceRemovalOrderRequest request;
+  request.set_name(CommentName("1"));
+  v1::EnforceRemovalOrderResponse response;
+  EXPECT_EQ(ReasonOf(legal_.EnforceOrder(request, "legal", &response)),
+            "INVALID_FIELD");
+  request.set_authority("OFAC");
+  request.set_case_reference("77");
+  request.set_hours(1);
+  request.mutable_receive_time()->set_seconds(
+      absl::ToUnixSeconds(clock_.Now() - absl::Hours(2)));
+  ASSERT_TRUE(IsOk(legal_.EnforceOrder(request, "legal", &response)));
+  EXPECT_FALSE(response.in_time());
+  ASSERT_EQ(response.events_size(), 1);
+  EXPECT_EQ(response.events(0).kind(), v1::EVENT_KIND_REMOVAL_ORDER);
+  EXPECT_EQ(response.events(0).detail().note(), "OFAC, 77");
+  response.Clear();
+  request.clear_receive_time();
+  ASSERT_TRUE(IsOk(legal_.EnforceOrder(request, "legal", &response)));
+  EXPECT_TRUE(response.in_time());
+  // What was decided a moment ago is not answered any more.
+  EXPECT_EQ(Send("2", kFine, "max").verdict(), v1::VERDICT_HOLD);
+}
+
+TEST_F(LegalTest, AHoldNeedsATargetACaseAndAnEnd) {
+  v1::PlaceLegalHoldRequest request;
+  request.set_parent("sites/demo");
+  v1::Event event;
+  EXPECT_EQ(ReasonOf(legal_.PlaceHold(request, "legal", &event)),
+            "INVALID_FIELD");
+  request.set_comment("sites/other/comments/1");
+  request.set_case_reference("PV 12");
+  request.mutable_until_time()->set_seconds(
+      absl::ToUnixSeconds(clock_.Now() + absl::Hours(24)));
+  EXPECT_EQ(ReasonOf(legal_.PlaceHold(request, "legal", &event)),
+            "INVALID_FIELD");
+  request.set_comment(CommentName("1"));
+  ASSERT_TRUE(IsOk(legal_.PlaceHold(request, "legal", &event)));
+  v1::ListLegalHoldsRequest list;
+  list.set_parent("sites/demo");
+  v1::ListLegalHoldsResponse holds;
+  ASSERT_TRUE(IsOk(legal_.ListHolds(list, "legal", &holds)));
+  ASSERT_EQ(holds.holds_size(), 1);
+  EXPECT_EQ(holds.holds(0).target(), CommentName("1"));
+  v1::EndLegalHoldRequest end;
+  end.set_name(holds.holds(0).name());
+  ASSERT_TRUE(IsOk(legal_.EndHold(end, "legal", &event)));
+  EXPECT_EQ(ReasonOf(legal_.EndHold(end, "legal", &event)), "UNKNOWN_NAME");
+}
+
+TEST_F(LegalTest, AStatementNeedsARefusal) {
+  Send("1", kHeld);
+  v1::GetStatementRequest request;
+  request.set_name(CommentName("1"));
+  v1::StatementOfReasons out;
+  EXPECT_EQ(ReasonOf(legal_.GetStatement(request, "cms", &out)), "NOT_NOW");
+  v1::ReviewItem item;
+  ASSERT_TRUE(IsOk(Resolve("1", v1::OUTCOME_REJECT, &item)));
+  ASSERT_TRUE(IsOk(legal_.GetStatement(request, "cms", &out)));
+  EXPECT_EQ(out.ground(), "spam");
+  EXPECT_EQ(out.decided_by(), v1::DECIDED_BY_PERSON);
+  request.set_name(CommentName("9"));
+  EXPECT_EQ(ReasonOf(legal_.GetStatement(request, "cms", &out)),
+            "UNKNOWN_NAME");
+}
+
+}  // namespace
+}  // namespace crible
