@@ -85,7 +85,10 @@ class Eraser {
   uint64_t Comment(const CommentRow& row) {
     for (const uint64_t event : EventsOf(row, &db_)) {
       payloads_ += ErasePayload(event, &db_);
-      db_.Run("DELETE FROM calls WHERE decision = ?1", event);
+      db_.Run(
+          "DELETE FROM calls WHERE decision = ?1 AND time = (SELECT time FROM "
+          "events WHERE token = ?1)",
+          event);
     }
     db_.Run("DELETE FROM restrictions WHERE comment = ?1", row.id);
     db_.Run("DELETE FROM waiting_erasures WHERE comment = ?1", row.id);
