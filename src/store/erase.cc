@@ -393,7 +393,8 @@ int64_t Replay(const Actor& actor, const Tombstone& tombstone,
   }
   if (tombstone.payload != 0 && !tombstone.rewrite)
     eraser.Payload(tombstone.site, tombstone.payload);
-  if (!tombstone.rewrite) return comments + eraser.payloads();
+  if (!tombstone.rewrite)
+    return tombstone.payload != 0 ? eraser.payloads() : comments;
   std::string sealed;
   {
     Rows rows = t->db.Query("SELECT sealed FROM payloads WHERE event = ?1",
