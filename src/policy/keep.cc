@@ -33,15 +33,17 @@ const std::vector<KeepSetting>& KeepSettings() {
   return settings;
 }
 
-Keep ReadKeep(const Table& table, Mistakes* mistakes) {
+KeepRead ReadKeep(const Table& table, Mistakes* mistakes) {
   std::vector<std::string_view> names;
   for (const KeepSetting& setting : KeepSettings())
     names.push_back(setting.name);
   mistakes->CheckKeys(table, names, kAliases, "keep.");
-  Keep keep;
+  KeepRead read;
+  Keep& keep = read.keep;
   for (const KeepSetting& setting : KeepSettings()) {
     const Value* value = table.Find(setting.name);
     if (value == nullptr) continue;
+    read.lines[setting.name] = value->at().line;
     const auto* text = value->As<std::string>();
     const bool may_be_none = setting.name == "identification";
     if (may_be_none && text != nullptr && *text == "never") {
@@ -63,7 +65,7 @@ Keep ReadKeep(const Table& table, Mistakes* mistakes) {
             : Localized{"une durée de six ans au plus, comme \"90 j\"",
                         "a duration of six years at most, as \"90 d\""});
   }
-  return keep;
+  return read;
 }
 
 std::string FormatKeep(absl::Duration time) {

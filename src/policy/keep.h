@@ -1,6 +1,7 @@
 #ifndef CRIBLE_POLICY_KEEP_H_
 #define CRIBLE_POLICY_KEEP_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,12 @@ struct KeepSetting {
 };
 const std::vector<KeepSetting>& KeepSettings();
 
-// What the table says that is no mistake.
-Keep ReadKeep(const Table& table, Mistakes* mistakes);
+// What the table says that is no mistake, and on which line, by name.
+struct KeepRead {
+  Keep keep;
+  std::map<std::string, int> lines;
+};
+KeepRead ReadKeep(const Table& table, Mistakes* mistakes);
 
 // "90 d", "24 h", "never".
 std::string FormatKeep(absl::Duration time);

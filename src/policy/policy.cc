@@ -63,7 +63,7 @@ class FilePolicy : public Policy {
   const StringSet& sites() const override { return sites_; }
   bool limits_queue() const override { return limits_queue_; }
   bool limits_waiting() const override { return limits_waiting_; }
-  const Keep& keep() const override { return keep_; }
+  const Keep& keep() const override { return keep_.keep; }
   std::vector<Line> Show(const Scope& scope) const override;
 
  private:
@@ -79,7 +79,7 @@ class FilePolicy : public Policy {
 
   const std::string path_;
   const absl::TimeZone time_zone_;
-  const Keep keep_;
+  const KeepRead keep_;
   const std::vector<PolicyBlock> blocks_;
   const std::vector<Setting> settings_;
   StringSet sites_;
@@ -249,9 +249,12 @@ std::vector<Policy::Line> FilePolicy::Show(const Scope& scope) const {
                      std::move(sources[i])});
   }
   for (const KeepSetting& setting : KeepSettings()) {
-    const bool is_default = keep_.*setting.value == Keep().*setting.value;
-    lines.push_back({"keep." + setting.name, FormatKeep(keep_.*setting.value),
-                     is_default ? "default" : path_ + " [keep]"});
+    const auto line = keep_.lines.find(setting.name);
+    lines.push_back({"keep." + setting.name,
+                     FormatKeep(keep_.keep.*setting.value),
+                     line == keep_.lines.end()
+                         ? "default"
+                         : fmt::format("{}:{}", path_, line->second)});
   }
   return lines;
 }

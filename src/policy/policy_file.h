@@ -51,7 +51,7 @@ struct PolicyFile {
   absl::TimeZone time_zone;
   std::vector<PolicyBlock> blocks;  // in the order of the file
   std::vector<std::string> sites;   // named by a block
-  Keep keep;
+  KeepRead keep;
 };
 
 inline constexpr size_t kPolicyBlocksMax = 10'000;
