@@ -84,7 +84,7 @@ int RunStoreRestore(const StoreCommandOptions& options, const Io& io) {
                        "est revenu : --erased, avec une copie plus récente",
                        "{} restored from {}; what was erased since is back: "
                        "--erased, with a later copy",
-                       folder, options.other));
+                       place.Shown(), options.other));
   }
   return Done(io,
               FormatBoth("{} restauré depuis {}, {} effacement(s) refait(s)",
