@@ -14,7 +14,7 @@ struct CharFold {
 };
 
 // Quotes, apostrophes and dashes unified; letters that have no decomposition
-// but that people write without.
+// but that people write without; small capitals.
 inline constexpr CharFold kFoldAdditions[] = {
     {U'´', "'"},      {U'‘', "'"},      {U'’', "'"},      {U'‚', "'"},
     {U'‛', "'"},      {U'ʹ', "'"},      {U'ʻ', "'"},      {U'ʼ', "'"},
@@ -29,7 +29,13 @@ inline constexpr CharFold kFoldAdditions[] = {
     {U'ǿ', "o"},      {U'Ǿ', "o"},      {U'ǽ', "ae"},     {U'Ǽ', "ae"},
     {U'ǣ', "ae"},     {U'Ǣ', "ae"},     {U'ł', "l"},      {U'Ł', "l"},
     {U'đ', "d"},      {U'Đ', "d"},      {U'ħ', "h"},      {U'Ħ', "h"},
-    {U'ı', "i"},      {U'\u2800', " "},
+    {U'ı', "i"},      {U'\u2800', " "}, {U'ᴀ', "a"},      {U'ʙ', "b"},
+    {U'ᴄ', "c"},      {U'ᴅ', "d"},      {U'ᴇ', "e"},      {U'ꜰ', "f"},
+    {U'ɢ', "g"},      {U'ʜ', "h"},      {U'ɪ', "i"},      {U'ᴊ', "j"},
+    {U'ᴋ', "k"},      {U'ʟ', "l"},      {U'ᴍ', "m"},      {U'ɴ', "n"},
+    {U'ᴏ', "o"},      {U'ᴘ', "p"},      {U'ʀ', "r"},      {U'ꜱ', "s"},
+    {U'ᴛ', "t"},      {U'ᴜ', "u"},      {U'ᴠ', "v"},      {U'ᴡ', "w"},
+    {U'ʏ', "y"},      {U'ᴢ', "z"},
 };
 
 // Letters that are drawn in a box, a disc or brackets without being letters to

@@ -97,11 +97,18 @@ Script ScriptOf(char32_t point) {
   }
 }
 
+// The small capitals that no phonetic writing is made of alone.
+bool IsSmallCapital(char32_t point) {
+  return (point >= 0x1D00 && point <= 0x1D22) || point == 0xA730 ||
+         point == 0xA731;
+}
+
 bool IsStyled(char32_t point) {
   return (point >= 0x1D400 && point <= 0x1D7FF) ||  // mathematical
          (point >= 0xFF21 && point <= 0xFF5A) ||    // full-width
          (point >= 0x2460 && point <= 0x24FF) ||    // circled, in brackets
-         (point >= 0x1F110 && point <= 0x1F189);    // squared and the like
+         (point >= 0x1F110 && point <= 0x1F189) ||  // squared and the like
+         IsSmallCapital(point);
 }
 
 bool IsEmoji(char32_t point) {

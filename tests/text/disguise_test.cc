@@ -57,6 +57,7 @@ TEST(DisguiseTest, Read) {
       {"vi agra", {"vi", "agra"}},
       {"U.R.S.S.", {"u", "r", "s", "s"}},
       // Mixed scripts.
+      {"ᴠɪᴀɢʀᴀ ɪᴄɪ", {"viagra!", "ici!"}},
       {"vіаgrа", {"viagra!"}},    // Cyrillic і, а, а
       {"ϲonnard", {"connard!"}},  // Greek lunate sigma
       {"unknоwn", {"unknown!"}},  // Cyrillic о, in no list
