@@ -43,12 +43,14 @@ double UnitShare(const Coefficients& c, const ModelSums& sums, size_t group) {
          (kWeightUnit * std::sqrt(static_cast<double>(sums.known[group])));
 }
 
-void FillScore(const Head& head, const ModelSums& sums, ModelScore* score) {
+void FillScore(const Head& head, const ModelSums& sums, bool has_address,
+               ModelScore* score) {
   const Coefficients& c = head.coefficients;
   score->category = head.category;
   score->trained = head.trained;
   score->known_tokens = sums.known[kWords];
-  score->enough = head.trained && score->known_tokens >= c.known_tokens_min;
+  score->enough = head.trained &&
+                  (score->known_tokens >= c.known_tokens_min || has_address);
   if (!score->enough) return;
   double all = 0;
   for (size_t g = 0; g < kGroupCount; ++g) all += sums.known[g];
@@ -161,8 +163,9 @@ void TableClassifier::Score(const ScoredText& text, ScoreRoom* room,
     FindTokens(tables_[t], text.body, t, room);
     SumTokens(tables_[t], t, room, &room->sums[t * WeightTable::kModels]);
   }
+  const bool has_address = HasAddress(text.body);
   for (size_t m = 0; m < heads_.size(); ++m) {
-    FillScore(heads_[m], room->sums[m], &scores->emplace_back());
+    FillScore(heads_[m], room->sums[m], has_address, &scores->emplace_back());
   }
 }
 

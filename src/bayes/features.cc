@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "bayes/group_names.h"
 #include "bayes/shape.h"
+#include "bayes/word_classes.h"
 
 namespace crible {
 namespace {
@@ -19,6 +20,8 @@ constexpr uint64_t kShapeSeed = 0x9fb21c651e98df25;
 
 constexpr char kBoundary = '_';
 constexpr size_t kRunMin = 3, kRunMax = 5;  // characters
+// Classes of words stand in a pair when so few items lie between their places.
+constexpr size_t kClassesNear = 5;
 
 constexpr std::array<std::string_view, 6> kItemNames = {
     "", "<number>", "<name>", "<link>", "<contact>", "<group>"};
@@ -210,18 +213,59 @@ void AddShapeWord(std::string_view name, uint32_t item, const Text& text,
   features->shapes.push_back(ShapeToken{.name = name, .item = item});
 }
 
+void AddStaticShape(std::string_view name, FeatureSet* features) {
+  features->list.push_back(
+      Feature{.hash = ShapeFeatureHash(name),
+              .at = static_cast<uint32_t>(features->shapes.size()),
+              .kind = FeatureKind::kShape});
+  features->shapes.push_back(ShapeToken{.name = name});
+}
+
+WordClass ClassOfItem(const FeatureItem& item) {
+  switch (item.kind) {
+    case ItemKind::kWord:
+      return item.in_article ? kNoWordClass : WordClassOf(item.hash);
+    case ItemKind::kLink:
+      return kLinkClass;
+    case ItemKind::kContact:
+      return kContactClass;
+    default:
+      return kNoWordClass;
+  }
+}
+
+// Which classes of words stand in the text, and which soon after which other.
+void AddWordClasses(FeatureSet* features) {
+  struct Place {
+    uint32_t item;
+    WordClass word_class;
+  };
+  std::array<Place, kClassesNear> last;  // the last ones, in a ring
+  std::array<std::array<bool, kWordClasses + 1>, kWordClasses + 1> seen = {};
+  size_t places = 0;
+  for (uint32_t i = 0; i < features->items.size(); ++i) {
+    const WordClass it = ClassOfItem(features->items[i]);
+    if (it == kNoWordClass) continue;
+    if (!seen[it][0]) AddStaticShape(WordClassName(it), features);
+    seen[it][0] = true;
+    for (size_t n = 1; n <= std::min(places, kClassesNear); ++n) {
+      const Place& before = last[(places - n) % kClassesNear];
+      if (i - before.item > kClassesNear) break;
+      if (before.word_class == it || seen[before.word_class][it]) continue;
+      seen[before.word_class][it] = true;
+      AddStaticShape(WordClassPairName(before.word_class, it), features);
+    }
+    last[places++ % kClassesNear] = {i, it};
+  }
+}
+
 void AddShape(const Text& text, const Signals& signals, FeatureSet* features) {
   thread_local std::vector<std::string_view> names;
   names.clear();
   AppendShapeNames(text, signals, &names);
-  for (const std::string_view name : names) {
-    features->list.push_back(
-        Feature{.hash = ShapeFeatureHash(name),
-                .at = static_cast<uint32_t>(features->shapes.size()),
-                .kind = FeatureKind::kShape});
-    features->shapes.push_back(ShapeToken{.name = name});
-  }
+  for (const std::string_view name : names) AddStaticShape(name, features);
   if (features->items.empty()) return;
+  AddWordClasses(features);
   AddShapeWord("first:", 0, text, features);
   AddShapeWord("last:", static_cast<uint32_t>(features->items.size()) - 1, text,
                features);

@@ -100,6 +100,11 @@ void ExtractFeatures(const Text& text, const Signals& signals,
 void ExtractTokens(const Text& text, const Signals& signals,
                    const WordSet* article_words, FeatureSet* features);
 
+// A link or a contact is evidence, even without a known word beside it.
+inline bool HasAddress(const Text& text) {
+  return !text.links().empty() || !text.contacts().empty();
+}
+
 // Appends the runs of a word of at most kFeatureWordBytesMax bytes that stands
 // at index `item` of FeatureSet::items, repeats included.
 void AppendRuns(std::string_view letters, uint32_t item,

@@ -190,6 +190,15 @@ void AddContacts(const Text& text, Names* names) {
   }
 }
 
+// "ttouched", "mmy": no word of either language begins so, but programs that
+// vary a text letter by letter make many. Shouts ("RRSP") are initials.
+bool BeginsTwice(const Word& word, std::string_view letters) {
+  constexpr std::string_view kConsonants = "bcdfghjklmnpqrstvxyz";
+  return !word.capitals && !word.number && letters.size() >= 4 &&
+         letters[0] == letters[1] && letters[1] != letters[2] &&
+         kConsonants.find(letters[0]) != kConsonants.npos;
+}
+
 // How the text ends, by its last byte that is no white space.
 std::string_view EndName(std::string_view plain) {
   const size_t last = plain.find_last_not_of(" \n\t\r");
@@ -236,8 +245,9 @@ void AddWriting(const Text& text, const Signals& signals, Names* names) {
   if (signals.letters > 0 && signals.latin_share < 0.5f) {
     names->push_back("writing:not-latin");
   }
-  size_t shouts = 0, long_numbers = 0, quoted = 0;
+  size_t shouts = 0, long_numbers = 0, quoted = 0, twice = 0;
   for (const Word& word : text.words()) {
+    twice += BeginsTwice(word, text.Read(word));
     shouts += word.capitals;
     quoted += word.quoted;
     long_numbers += word.number && word.end - word.begin >= 5;
@@ -245,6 +255,7 @@ void AddWriting(const Text& text, const Signals& signals, Names* names) {
   AddStep(static_cast<double>(shouts), kShouts, names);
   if (long_numbers > 0) names->push_back("number:long");
   if (quoted > 0) names->push_back("words:quoted");
+  if (twice > 0) names->push_back("writing:first-letter-twice");
   if (!text.words().empty() && !text.words()[0].capitalised) {
     names->push_back("start:small-letter");
   }

@@ -156,7 +156,8 @@ class Training {
         uint32_t known_words = 0;
         rows_[i] = ScoreOne(i, weights, &known_words);
         rows_[i].weight = comparable ? labels_[i].weight : 0;
-        enough_[i] = comparable && known_words >= options_.known_tokens_min;
+        enough_[i] = comparable && (known_words >= options_.known_tokens_min ||
+                                    documents_[i].has_address);
       }
       for (const size_t i : members) {
         Count(documents_[i], 1, &all_);

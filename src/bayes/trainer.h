@@ -46,7 +46,7 @@ struct TrainerOptions {
   uint32_t documents_min = kTokenDocumentsMin;
   size_t tokens_max = kModelTokensMax;
   double innocence_cap = -0.5;
-  uint32_t known_tokens_min = 2;
+  uint32_t known_tokens_min = 1;
   // Words that are written with a capital within sentences are taken for names
   // and left out, unless they stand here.
   WordSet public_names;

@@ -53,6 +53,7 @@ void TrainingSet::Add(const TrainingDocument& document, const Text& text,
                       const Signals& signals) {
   ExtractFeatures(text, signals, nullptr, &features_);
   Document& added = documents_.emplace_back(Document{.facts = document});
+  added.has_address = HasAddress(text);
   added.tokens.reserve(features_.list.size());
   for (const Feature& feature : features_.list) {
     added.tokens.push_back(TokenOf(feature, text));

@@ -22,6 +22,7 @@ class TrainingSet {
   struct Document {
     TrainingDocument facts;
     std::vector<uint32_t> tokens;  // numbers of tokens, each once
+    bool has_address = false;      // HasAddress
     size_t stratum = 0;            // set by Sort
     uint32_t corpus = 0;
   };

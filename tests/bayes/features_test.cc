@@ -44,6 +44,35 @@ TEST(Features, ReadsRunsOfThreeToFiveCharactersWithBoundaries) {
                                    "pret_", "ret", "ret_", "et_"));
 }
 
+TEST(Features, ReadsClassesOfWordsAndWhichFollowsSoon) {
+  const auto french = Tokens(Sample("Allez voir ma chaîne https://a.test"),
+                             FeatureKind::kShape);
+  const auto english =
+      Tokens(Sample("Just check out my channel"), FeatureKind::kShape);
+  for (const char* token : {"class:see", "class:me", "class:page",
+                            "classes:see+page", "classes:me+page"}) {
+    EXPECT_THAT(french, Contains(token));
+    EXPECT_THAT(english, Contains(token));
+  }
+  EXPECT_THAT(french, Contains("classes:page+link"));
+  EXPECT_THAT(french, Not(Contains("classes:page+see")));
+  // Five items further nothing belongs together any more.
+  const auto far = Tokens(Sample("see the old red brick houses near my page"),
+                          FeatureKind::kShape);
+  EXPECT_THAT(far, Contains("classes:me+page"));
+  EXPECT_THAT(far, Not(Contains("classes:see+page")));
+}
+
+TEST(Features, ClassesOfTheArticlesWordsAreNoEvidence) {
+  WordSet article;
+  article.Insert(HashWord("bitcoin"));
+  EXPECT_THAT(Tokens(Sample("le bitcoin baisse"), FeatureKind::kShape),
+              Contains("class:crypto"));
+  EXPECT_THAT(
+      Tokens(Sample("le bitcoin baisse"), FeatureKind::kShape, &article),
+      Not(Contains("class:crypto")));
+}
+
 TEST(Features, WhoIsNamedIsNoEvidence) {
   const std::vector<std::vector<std::string>> kSame = {
       {"I hate women in this town", "I hate muslims in this town",

@@ -37,6 +37,7 @@ TEST(Shape, NamesWhatItSees) {
       {"moi : jean@exemple.test", "contact:email"},
       {"prix 12 € net", "sign:currency"},
       {"quoi ?", "end:question"},
+      {"I was ttouched by it", "writing:first-letter-twice"},
       {"quoi ?", "questions:one"},
       {"Hors de question...", "end:dots"},
       {"une ligne\nune autre", "lines:few"},
