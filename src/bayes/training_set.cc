@@ -12,30 +12,6 @@
 namespace crible {
 namespace {
 
-// A word is a name if it stands this often within sentences, this large a part
-// of it with a capital.
-constexpr uint32_t kNameOccurrencesMin = 3;
-constexpr double kNameShareMin = 0.6;
-constexpr size_t kNameLettersMin = 3;
-
-// The words a token is made of, to be looked up among the names.
-std::vector<std::string_view> WordsOf(const TrainingSet::Token& token) {
-  const std::string_view text = token.text;
-  if (token.group == FeatureGroup::kShape) {
-    if (!text.starts_with("first:") && !text.starts_with("last:")) return {};
-    return {text.substr(text.find(':') + 1)};
-  }
-  if (token.group == FeatureGroup::kCharacters) {
-    // Without its boundaries a run may be a whole word.
-    const size_t begin = text.starts_with('_') ? 1 : 0;
-    const size_t end = text.size() - (text.ends_with('_') ? 1 : 0);
-    return {text.substr(begin, end - begin)};
-  }
-  const size_t space = text.find(' ');
-  if (space == text.npos) return {text};
-  return {text.substr(0, space), text.substr(space + 1)};
-}
-
 // The number of `name` in a sorted set.
 size_t NumberOf(const std::set<std::string>& names, const std::string& name) {
   return static_cast<size_t>(std::distance(names.begin(), names.find(name)));
@@ -58,8 +34,7 @@ void TrainingSet::Add(const TrainingDocument& document, const Text& text,
   for (const Feature& feature : features_.list) {
     added.tokens.push_back(TokenOf(feature, text));
   }
-  // Who writes without capitals writes names without them, too.
-  if (signals.capitals > 0) NoteWriting(text);
+  names_.Note(text, signals);
 }
 
 uint32_t TrainingSet::TokenOf(const Feature& feature, const Text& text) {
@@ -70,27 +45,6 @@ uint32_t TrainingSet::TokenOf(const Feature& feature, const Text& text) {
                             .text = FeatureText(feature, features_, text)});
   }
   return it->second;
-}
-
-// How words are written within sentences, to know names by it.
-void TrainingSet::NoteWriting(const Text& text) {
-  for (const Word& word : text.words()) {
-    if (word.starts_sentence || word.capitals || word.disguised) continue;
-    Writing& writing = writing_[word.hash];
-    ++(word.capitalised ? writing.capitalised : writing.small);
-  }
-}
-
-bool TrainingSet::IsName(std::string_view word,
-                         const WordSet& public_names) const {
-  if (word.size() < kNameLettersMin || word.starts_with('<')) return false;
-  const uint64_t hash = HashWord(word);
-  if (public_names.Contains(hash)) return false;
-  const auto it = writing_.find(hash);
-  if (it == writing_.end()) return false;
-  const double all = it->second.capitalised + it->second.small;
-  return it->second.capitalised >= kNameOccurrencesMin &&
-         it->second.capitalised >= kNameShareMin * all;
 }
 
 absl::Status TrainingSet::CheckIdsAndFolds() const {
@@ -143,9 +97,9 @@ std::vector<bool> TrainingSet::Keep(const std::vector<StrataCounts>& counts,
         !IsModelToken(tokens_[t].group, tokens_[t].text)) {
       continue;
     }
-    const auto words = WordsOf(tokens_[t]);
+    const auto words = WordsOfToken(tokens_[t].group, tokens_[t].text);
     kept[t] = std::none_of(words.begin(), words.end(), [&](auto word) {
-      return IsName(word, options.public_names);
+      return names_.IsName(word, options.public_names);
     });
     if (kept[t]) ++tokens_by_documents[documents];
   }

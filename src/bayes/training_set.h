@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "bayes/features.h"
 #include "bayes/model.h"
+#include "bayes/name_spotter.h"
 #include "bayes/trainer.h"
 
 namespace crible {
@@ -50,21 +51,14 @@ class TrainingSet {
                          const TrainerOptions& options) const;
 
  private:
-  struct Writing {
-    uint32_t capitalised = 0;
-    uint32_t small = 0;
-  };
-
   uint32_t TokenOf(const Feature& feature, const Text& text);
-  void NoteWriting(const Text& text);
-  bool IsName(std::string_view word, const WordSet& public_names) const;
   absl::Status CheckIdsAndFolds() const;
 
   std::vector<Document> documents_;
   std::vector<Token> tokens_;
   std::vector<std::string> strata_;
   absl::flat_hash_map<uint64_t, uint32_t> token_of_;  // by the feature's hash
-  absl::flat_hash_map<uint64_t, Writing> writing_;    // by the word's hash
+  NameSpotter names_;
   FeatureSet features_;
 };
 
