@@ -31,6 +31,7 @@ size_t GroupIndex(const Feature& feature) {
 
 // A scored model: what is left of it beside the weights.
 struct Head {
+  std::string name;
   CategoryId category = kSpam;
   Coefficients coefficients;
   bool trained = false;
@@ -69,6 +70,8 @@ class TableClassifier : public Classifier {
   void AddWords(WordSet* words) const override {
     for (const uint64_t word : disguisable_) words->Insert(word);
   }
+  std::shared_ptr<const LayerWeights> Weigh(
+      const SiteLayer& layer) const override;
   void Score(const ScoredText& text, ScoreRoom* room,
              std::vector<ModelScore>* scores) const override;
   void AddShares(const ScoredText& text, size_t model,
@@ -76,6 +79,9 @@ class TableClassifier : public Classifier {
                  ModelScore* score) const override;
 
  private:
+  // What the shipped model alone would give the token.
+  double ShippedShare(size_t model, const Feature& feature,
+                      const std::array<double, kGroupCount>& units) const;
   void AddTables(std::span<const Model* const> models);
 
   std::vector<Head> heads_;
@@ -91,6 +97,7 @@ TableClassifier::TableClassifier(std::span<const Model> models,
     if (!category || used.size() == kModelsMax) continue;
     used.push_back(&model);
     Head& head = heads_.emplace_back();
+    head.name = model.category;
     head.category = *category;
     head.coefficients = model.coefficients;
     for (const Stratum& stratum : model.strata) {
@@ -151,22 +158,53 @@ void TableClassifier::AddTables(std::span<const Model* const> models) {
   tables_.push_back({std::move(weights), std::move(book)});
 }
 
+std::shared_ptr<const LayerWeights> TableClassifier::Weigh(
+    const SiteLayer& layer) const {
+  auto weights = std::make_shared<LayerWeights>();
+  weights->tables.resize(tables_.size());
+  for (const LayerCategory& category : layer.categories) {
+    for (size_t m = 0; m < heads_.size(); ++m) {
+      if (heads_[m].name != category.name) continue;
+      const size_t t = m / WeightTable::kModels;
+      AddLayerWeights(category, tables_[t].weights, m % WeightTable::kModels,
+                      heads_[m].coefficients.innocence_cap,
+                      &weights->tables[t]);
+    }
+  }
+  for (WeightTable& table : weights->tables) table.Seal();
+  return weights;
+}
+
 void TableClassifier::Score(const ScoredText& text, ScoreRoom* room,
                             std::vector<ModelScore>* scores) const {
   if (heads_.empty()) return;
-  room->whole = text.body.folded().bytes.size() > kBookTextBytesMax;
+  // A layer knows tokens by their hashes, runs as well.
+  room->whole = text.layer != nullptr ||
+                text.body.folded().bytes.size() > kBookTextBytesMax;
   (room->whole ? ExtractFeatures : ExtractTokens)(
       text.body, text.signals, text.article_words, &room->features);
   room->runs.clear();
   room->sums = {};
   for (size_t t = 0; t < tables_.size(); ++t) {
     FindTokens(tables_[t], text.body, t, room);
+    if (text.layer != nullptr) ApplyLayer(text.layer->tables[t], t, room);
     SumTokens(tables_[t], t, room, &room->sums[t * WeightTable::kModels]);
   }
   const bool has_address = HasAddress(text.body);
   for (size_t m = 0; m < heads_.size(); ++m) {
     FillScore(heads_[m], room->sums[m], has_address, &scores->emplace_back());
   }
+}
+
+double TableClassifier::ShippedShare(
+    size_t model, const Feature& feature,
+    const std::array<double, kGroupCount>& units) const {
+  const WeightTable& weights = tables_[model / WeightTable::kModels].weights;
+  const uint32_t token = weights.Find(feature.hash);
+  if (token == WeightTable::kNone) return 0;
+  const int16_t weight = weights[token][model % WeightTable::kModels];
+  if (weight == WeightTable::kUnknown) return 0;
+  return units[GroupIndex(feature)] * weight;
 }
 
 void TableClassifier::AddShares(const ScoredText& text, size_t model,
@@ -209,7 +247,10 @@ void TableClassifier::AddShares(const ScoredText& text, size_t model,
          .group = GroupOf(feature.kind),
          .occurrences = wanted.texts ? feature.occurrences : 0u,
          .span = FeatureSpan(feature, features, text.body),
-         .share = it.share});
+         .share = it.share,
+         .learned_here = text.layer != nullptr
+                             ? it.share - ShippedShare(model, feature, units)
+                             : 0});
   }
 }
 

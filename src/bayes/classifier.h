@@ -14,8 +14,10 @@
 #include <span>
 #include <vector>
 
+#include "bayes/layer_weights.h"
 #include "bayes/model.h"
 #include "bayes/score_room.h"
+#include "bayes/site_layer.h"
 #include "comment/category.h"
 #include "comment/evidence.h"
 #include "comment/signals.h"
@@ -29,6 +31,8 @@ struct ScoredText {
   const Signals& signals;
   // Words that are no evidence, as the article has them; may be null.
   const WordSet* article_words = nullptr;
+  // What the site has learned, of Weigh; may be null.
+  const LayerWeights* layer = nullptr;
 };
 
 // Which of a model's shares to fill.
@@ -49,6 +53,10 @@ class Classifier {
   // The words that speak for a category, of four letters or more: what somebody
   // may want to disguise. Part of the text's vocabulary.
   virtual void AddWords(WordSet* words) const = 0;
+
+  // The weights of a site's layer for the models of this classifier.
+  virtual std::shared_ptr<const LayerWeights> Weigh(
+      const SiteLayer& layer) const = 0;
 
   // Appends one ModelScore a model to `scores` (keeps capacity), in the order
   // of the models, without shares. Safe from any thread, each with its own

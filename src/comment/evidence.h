@@ -72,6 +72,8 @@ struct TokenShare {
   uint32_t occurrences = 0;
   Span span;  // the first occurrence; empty for shape tokens
   double share = 0;
+  // The part of `share` that the site's own lessons added or took away.
+  double learned_here = 0;
 };
 
 // The classifier's answer for one category. `log_odds` is the sum of all shares
