@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fmt/format.h"
+#include "store/lessons.h"
 #include "store/may_resolve.h"
 #include "store/notices.h"
 #include "store/person_acts.h"
@@ -54,6 +55,7 @@ class Applying {
             token);
     AnswerNotices(*row, act.outcome, act.ground, token);
     SetOpen(row->id, false, item->desk);
+    Learn("review", act.outcome == Outcome::kReject, act.ground, token, *row);
     if (act.with_replies && act.outcome == Outcome::kReject)
       TakeReplies(*row, token);
     return token;
@@ -155,6 +157,7 @@ class Applying {
     SetState(&db_, *row, CommentState::kWithdrawn);
     if (const auto item = FindItem(&db_, row->id); item && item->open)
       SetOpen(row->id, false, item->desk);
+    ForgetLessons(row->id, &db_);
     return t_.block.Append(About(*row, EventKind::kWithdrawal, ""));
   }
 
@@ -210,8 +213,25 @@ class Applying {
     if (!row) return NoComment();
     Event event = About(*row, EventKind::kFeedback, act.payload);
     event.code = static_cast<int>(act.kind);
+    event.ground = act.ground;
     event.refers = row->decision;
-    return t_.block.Append(event);
+    const uint64_t token = t_.block.Append(event);
+    if (const auto refused = FeedbackRefuses(act, *row))
+      Learn("feedback", *refused, act.ground, token, *row);
+    return token;
+  }
+
+  absl::StatusOr<uint64_t> operator()(const Import& act) {
+    return ApplyImport(actor_, act, &t_);
+  }
+  absl::StatusOr<uint64_t> operator()(const Teaching& act) {
+    return ApplyTeaching(actor_, act, &t_);
+  }
+  absl::StatusOr<uint64_t> operator()(const SourceDrop& act) {
+    return ApplySourceDrop(actor_, act, &t_);
+  }
+  absl::StatusOr<uint64_t> operator()(const LayerChange& act) {
+    return ApplyLayerChange(actor_, act, &t_);
   }
 
   template <typename PersonAct>
@@ -220,6 +240,39 @@ class Applying {
   }
 
  private:
+  // Each person is a source of their own.
+  void Learn(std::string_view kind, bool refused, const std::string& ground,
+             uint64_t event, const CommentRow& row) {
+    AddLesson(
+        {.event = event,
+         .comment = row.id,
+         .site = row.site,
+         .source = fmt::format("{}:{}", kind, actor_.subject),
+         .label = refused ? LessonLabel::kRefused : LessonLabel::kAccepted,
+         .ground = refused ? std::string_view(ground) : std::string_view(),
+         .subject = actor_.subject,
+         .time = actor_.now},
+        &db_);
+  }
+
+  // Whether a feedback says that the comment is to be refused; nullopt when it
+  // says nothing about that, as of a held one that was rightly or wrongly held.
+  std::optional<bool> FeedbackRefuses(const Feedback& act,
+                                      const CommentRow& row) {
+    if (act.kind == FeedbackKind::kWrongReason ||
+        row.state == CommentState::kWithdrawn)
+      return std::nullopt;
+    if (!act.ground.empty()) return true;
+    Rows rows = db_.Query("SELECT kind, code FROM events WHERE token = ?1",
+                          row.decision);
+    if (!rows.Next() || rows.As<EventKind>(0) != EventKind::kDecision)
+      return std::nullopt;
+    const auto verdict = static_cast<Verdict>(rows.Int(1) - 1);
+    if (verdict == Verdict::kHold) return std::nullopt;
+    return (verdict == Verdict::kReject) ==
+           (act.kind == FeedbackKind::kRightDecision);
+  }
+
   // A row of `resolutions`: how it was before.
   struct Resolved {
     uint64_t event;
@@ -261,6 +314,7 @@ class Applying {
     db_.Run("UPDATE items SET queue = ?2 WHERE comment = ?1", row.id,
             undone.queue);
     SetOpen(row.id, undone.open, undone.desk);
+    EndLesson(undone.event, &db_);
     return token;
   }
 

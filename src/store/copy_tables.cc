@@ -51,6 +51,10 @@ constexpr struct {
     {"tombstones",
      "id time site:text comment:text author:blob payload rewrite"},
     {"ordered_texts", "body:blob event"},
+    {"lessons",
+     "event comment site:text source:text label category:text ground:text "
+     "subject:text time hash live"},
+    {"learning", "site:text upto upto_before held changes"},
 };
 
 struct Column {

@@ -15,7 +15,7 @@
 
 namespace crible {
 
-absl::StatusOr<std::unique_ptr<DataFolder>> DataFolder::Open(
+absl::StatusOr<std::unique_ptr<DataFolder>> DataFolder::Make(
     const std::string& path) {
   std::error_code error;
   if (std::filesystem::create_directories(path, error))
@@ -31,12 +31,6 @@ absl::StatusOr<std::unique_ptr<DataFolder>> DataFolder::Open(
                           FormatBoth("{} : impossible d'y écrire",
                                      "{}: cannot be written to", path));
   }
-  if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    close(lock);
-    return LocalizedError(absl::StatusCode::kFailedPrecondition,
-                          FormatBoth("{} : un autre processus s'en sert déjà",
-                                     "{}: another process has it open", path));
-  }
   const std::string database = DatabaseIn(path);
   if (access(database.c_str(), F_OK) == 0 &&
       access(database.c_str(), W_OK) != 0) {
@@ -46,6 +40,20 @@ absl::StatusOr<std::unique_ptr<DataFolder>> DataFolder::Open(
         FormatBoth("{} est en lecture seule", "{} may only be read", database));
   }
   return std::unique_ptr<DataFolder>(new DataFolder(path, lock));
+}
+
+absl::StatusOr<std::unique_ptr<DataFolder>> DataFolder::Open(
+    const std::string& path) {
+  CRIBLE_ASSIGN_OR_RETURN(auto folder, Make(path));
+  if (flock(folder->lock_, LOCK_EX | LOCK_NB) == 0) return folder;
+  return LocalizedError(absl::StatusCode::kFailedPrecondition,
+                        FormatBoth("{} : un autre processus s'en sert déjà",
+                                   "{}: another process has it open", path));
+}
+
+absl::StatusOr<std::unique_ptr<DataFolder>> DataFolder::OpenBeside(
+    const std::string& path) {
+  return Make(path);
 }
 
 absl::Status DataFolder::Copy(Database* database, const std::string& from,

@@ -22,6 +22,9 @@ class DataFolder {
   // FAILED_PRECONDITION when another process has it.
   static absl::StatusOr<std::unique_ptr<DataFolder>> Open(
       const std::string& path);
+  // The same, whoever else has it: engines keep writers apart themselves.
+  static absl::StatusOr<std::unique_ptr<DataFolder>> OpenBeside(
+      const std::string& path);
   ~DataFolder();
   DataFolder(const DataFolder&) = delete;
   DataFolder& operator=(const DataFolder&) = delete;
@@ -46,11 +49,14 @@ class DataFolder {
   }
 
  private:
+  // The folder, with the lock's file opened.
+  static absl::StatusOr<std::unique_ptr<DataFolder>> Make(
+      const std::string& path);
   DataFolder(std::string path, int lock)
       : path_(std::move(path)), lock_(lock) {}
 
   const std::string path_;
-  const int lock_;
+  const int lock_;  // held, or only open beside its holder
 };
 
 }  // namespace crible

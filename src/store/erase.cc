@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "base/status_macros.h"
+#include "store/lessons.h"
 
 namespace crible {
 namespace {
@@ -266,6 +267,7 @@ void Add(const Erased& slice, Erased* all) {
 }  // namespace
 
 void EraseCommentRows(int64_t id, Connection* db) {
+  ForgetLessons(id, db);
   for (const std::string_view sql :
        {"DELETE FROM item_labels WHERE comment = ?1",
         "DELETE FROM items WHERE comment = ?1",

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "store/lessons.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -172,6 +173,13 @@ void KeepArticle(const CommentDecision& d, Transaction* t) {
       d.article_digest, Blob{d.article_bytes}, d.time);
 }
 
+// What people said of a text or in another context is no lesson of this one.
+bool IsAnother(const PreparedDecision& prepared, const CommentRow& row) {
+  if (!row.content.empty() && row.content != prepared.decision.content)
+    return true;
+  return row.body != prepared.body;
+}
+
 }  // namespace
 
 PreparedDecision Prepare(CommentDecision decision, const SealingKey& key) {
@@ -183,6 +191,23 @@ PreparedDecision Prepare(CommentDecision decision, const SealingKey& key) {
   decision.payload = std::string();
   prepared.decision = std::move(decision);
   return prepared;
+}
+
+uint64_t RecordImport(const Actor& actor, const Import& import,
+                      Transaction* t) {
+  const PreparedDecision prepared = Prepare(import.comment, t->key);
+  const CommentDecision& comment = prepared.decision;
+  const uint64_t token =
+      t->block.Append({.kind = EventKind::kImport,
+                       .time = actor.now,
+                       .site = comment.site,
+                       .comment = comment.comment,
+                       .subject = actor.subject,
+                       .code = static_cast<int>(import.label),
+                       .ground = import.ground,
+                       .payload = import.comment.payload});
+  InsertComment(prepared, token, t);
+  return token;
 }
 
 absl::Status RecordDecision(const PreparedDecision& prepared, Transaction* t) {
@@ -203,6 +228,7 @@ absl::Status RecordDecision(const PreparedDecision& prepared, Transaction* t) {
   }
   const bool keeps_resolution =
       row->resolution != 0 && row->content == decision.content;
+  if (IsAnother(prepared, *row)) ForgetLessons(row->id, &t->db);
   UpdateComment(prepared, *row, token, keeps_resolution, t);
   if (keeps_resolution) return absl::OkStatus();
   if (queue) {

@@ -69,6 +69,11 @@ enum class EventKind : uint8_t {
                      // refers: the decision
   kNoticeAnswer = 14,  // a resolution answered it; code: Outcome, ground;
                        // refers: the notice
+  kImport = 20,      // a comment of the site's past; code: LessonLabel; ground
+  kTeaching = 21,    // outside of the queue; code: LessonLabel; ground
+  kSourceDrop = 22,  // the source stands as comment; code: how many comments
+  kLayer = 23,       // the site's layer; code: 1 learned on, 2 went back; its
+                     // hash stands as comment; refers: its last lesson
   kErasure = 30,      // of a comment; code: 1 erased, 2 waits for a hold's end;
                       // without a comment: the request
   kRestriction = 31,  // code: 1 from now on, 2 no longer
@@ -333,18 +338,111 @@ struct AuthorStatusSetting {
 struct Feedback {
   std::string comment;
   FeedbackKind kind = FeedbackKind::kWrongReason;
+  std::string ground;  // why it is to be refused, if that is said
   std::string payload;
+};
+
+// What a person said of a comment, as a model learns it.
+enum class LessonLabel : uint8_t { kAccepted = 1, kRefused = 2 };
+
+// A comment of the site's past, with what people decided about it then. It
+// becomes known as if it had come through the engine, and a lesson.
+// ALREADY_EXISTS when its name is known: who imports a file again goes on.
+struct Import {
+  // Its verdict, kAccept or kReject, is that of the people; `time` when it was
+  // written.
+  CommentDecision comment;
+  std::string source;  // "import:archive"
+  LessonLabel label = LessonLabel::kAccepted;
+  std::string category;  // if it was said; without it and a ground it teaches
+  std::string ground;    // no category, but counts as refused
+  std::string decided_by;
+  absl::Time decided;
+};
+
+// A lesson from outside the queue, of a comment that is known.
+struct Teaching {
+  std::string comment;
+  std::string source;
+  LessonLabel label = LessonLabel::kAccepted;
+  std::string category;
+  std::string ground;
+};
+
+// Takes back all lessons of a source.
+struct SourceDrop {
+  std::string site;
+  std::string source;
+};
+
+// Lets the site's layer learn from its lessons up to a token, or go back to
+// where it stood before; then it stays there until it is let on.
+struct LayerChange {
+  std::string site;
+  uint64_t upto = 0;
+  std::string hash;  // of the layer, for the log
+  bool back = false;
 };
 using Act =
     std::variant<Resolution, Undo, Expiry, Sighting, Notice, Withdrawal,
                  PublicationNote, ArticleModeSetting, AuthorStatusSetting,
-                 Feedback, Restriction, AuthorWishes, Rectification, Access,
+                 Feedback, Import, Teaching, SourceDrop, LayerChange,
+                 Restriction, AuthorWishes, Rectification, Access,
                  LegalHold, LegalHoldEnd, RemovalOrder>;
 
 // Who acts, and when.
 struct Actor {
   std::string subject;
   absl::Time now;
+};
+
+// -- What is learned from
+// ------------------------------------------------------
+
+// The latest that a person said of a comment, and the comment's text.
+struct Lesson {
+  uint64_t event = 0;  // from which it comes
+  std::string site;
+  std::string comment;
+  // "review:SUBJECT", "feedback:SUBJECT", "teach:SUBJECT", "import:NAME".
+  std::string source;
+  LessonLabel label = LessonLabel::kAccepted;
+  std::string category;  // empty: that of the ground
+  std::string ground;
+  std::string subject;
+  absl::Time time;
+  int64_t hash = 0;     // of the text, under the store's key; equal for copies
+  std::string payload;  // of the comment's decision in force
+
+  // Every fifth text is kept for testing: nothing learns from it.
+  bool kept() const { return hash % 5 == 0; }
+};
+
+struct LessonFilter {
+  std::string site;            // required
+  std::string source;          // empty: all
+  uint64_t upto = UINT64_MAX;  // no lesson of a later event
+  bool teaching = false;       // only those that may teach a category
+  std::optional<bool> kept;    // whether for testing
+  int lessons_max = 1000;
+  bool texts = true;  // fill `payload`; lessons whose text is gone are left out
+};
+
+struct LessonSource {
+  std::string source;
+  int64_t lessons = 0;
+  int64_t refused = 0;  // of them
+  absl::Time last;
+  uint64_t last_event = 0;
+};
+
+// How far the layer of a site in force has learned.
+struct SiteLearning {
+  std::string site;
+  uint64_t upto = 0;  // 0: from nothing
+  uint64_t upto_before = 0;
+  bool held = false;    // it went back, and stays until a person lets it on
+  int64_t changes = 0;  // grows with every change of the site's lessons
 };
 
 // A caller's credential, without its secret.

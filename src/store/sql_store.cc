@@ -15,6 +15,7 @@
 #include "store/event_log.h"
 #include "store/group_writer.h"
 #include "store/known.h"
+#include "store/lessons.h"
 #include "store/listeners.h"
 #include "store/migrate.h"
 #include "store/notices.h"
@@ -362,6 +363,20 @@ class SqlStore : public Store {
   }
   absl::Status Compact() override { return database_->Compact(); }
 
+  absl::StatusOr<std::vector<Lesson>> ListLessons(
+      const LessonFilter& filter) override {
+    return Read(
+        [&](Connection* db) { return ListLessonRows(db, key_, filter); });
+  }
+  absl::StatusOr<std::vector<LessonSource>> ListLessonSources(
+      std::string_view site) override {
+    return Read(
+        [&](Connection* db) { return crible::ListLessonSources(db, site); });
+  }
+  absl::StatusOr<std::vector<SiteLearning>> ListLearning() override {
+    return Read(ListLearningRows);
+  }
+
   absl::Status AddKey(const Actor& actor, Key key) override {
     return Write([actor, key = std::move(key)](Transaction* t) {
       return AddKeyRow(actor, key, t);
@@ -426,9 +441,11 @@ class SqlStore : public Store {
                                    "WHERE cause = ?1 AND cause <> 0)"
         : filter.comment.empty() ? "site = ?1"
                                  : "comment = ?1";
-    return fmt::format("{} WHERE {} AND token > ?2{} ORDER BY token LIMIT ?3",
+    return fmt::format("{} WHERE {} AND token > ?2{}{} ORDER BY token LIMIT ?3",
                        EventSelect(), which,
-                       filter.decisions ? "" : " AND kind <> 1");
+                       filter.decisions ? "" : " AND kind <> 1",
+                       // What came from its archive is no news of a site.
+                       which == "site = ?1" ? " AND kind <> 20" : "");
   }
 
   const std::unique_ptr<DataFolder> folder_;
@@ -465,12 +482,27 @@ absl::StatusOr<std::unique_ptr<Store>> NewSqlStore(
                                     std::move(writer), options);
 }
 
-absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
+namespace {
+
+absl::StatusOr<std::unique_ptr<Store>> OpenIn(
+    const StoreOptions& options,
+    absl::StatusOr<std::unique_ptr<DataFolder>> (*open)(const std::string&)) {
   const StorePlace place = {options.folder, options.database};
   CRIBLE_ASSIGN_OR_RETURN(auto database, NewDatabase(place));
-  CRIBLE_ASSIGN_OR_RETURN(auto folder, DataFolder::Open(options.folder));
+  CRIBLE_ASSIGN_OR_RETURN(auto folder, open(options.folder));
   return NewSqlStore(std::move(folder), std::move(database), SchemaOf(place),
                      options);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
+  return OpenIn(options, DataFolder::Open);
+}
+
+absl::StatusOr<std::unique_ptr<Store>> OpenStoreBeside(
+    const StoreOptions& options) {
+  return OpenIn(options, DataFolder::OpenBeside);
 }
 
 }  // namespace crible

@@ -233,6 +233,17 @@ class Store {
   virtual absl::StatusOr<std::vector<VaultEntry>> ReadVault(
       std::string_view comment) = 0;
 
+  // -- Learning (src/jobs builds layers of it)
+  // -----------------------------------------------------------------------
+
+  // Live lessons of a site in the order of their hashes.
+  virtual absl::StatusOr<std::vector<Lesson>> ListLessons(
+      const LessonFilter& filter) = 0;
+  virtual absl::StatusOr<std::vector<LessonSource>> ListLessonSources(
+      std::string_view site) = 0;
+  // All sites with lessons.
+  virtual absl::StatusOr<std::vector<SiteLearning>> ListLearning() = 0;
+
   // -- Keys
   // --------------------------------------------------------------------
 
@@ -275,6 +286,13 @@ struct StoreOptions {
 // folder. FAILED_PRECONDITION when another process has the folder open, a newer
 // program wrote the database, or the folder's key is not that of the database.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options);
+
+// The same beside a server that has the folder open, for what is done to
+// lessons by hand. What comes by it must be no comment, call or author that
+// SQLite's server would have to know of (store/seen.h). The server hears of it
+// with its next commit.
+absl::StatusOr<std::unique_ptr<Store>> OpenStoreBeside(
+    const StoreOptions& options);
 
 }  // namespace crible
 

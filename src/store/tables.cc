@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kRowColumns =
     "SELECT id, name, site, author, content, decision, resolution, state, "
-    "seen, reports "
+    "seen, reports, body "
     "FROM comments ";
 
 std::optional<CommentRow> NextRow(Rows* rows) {
@@ -20,6 +20,7 @@ std::optional<CommentRow> NextRow(Rows* rows) {
                     .site = rows->Text(2),
                     .author = rows->Text(3),
                     .content = rows->Text(4),
+                    .body = rows->Text(10),
                     .decision = static_cast<uint64_t>(rows->Int(5)),
                     .resolution = static_cast<uint64_t>(rows->Int(6)),
                     .state = rows->As<CommentState>(7),

@@ -27,6 +27,7 @@ struct CommentRow {
   std::string site;
   std::string author;  // mark
   std::string content;
+  std::string body;  // mark
   uint64_t decision = 0;
   uint64_t resolution = 0;
   CommentState state = CommentState::kWaiting;
@@ -80,6 +81,8 @@ PreparedDecision Prepare(CommentDecision decision, const SealingKey& key);
 // ABORTED for a decision taken again that is no longer wanted, before anything
 // is written.
 absl::Status RecordDecision(const PreparedDecision& prepared, Transaction* t);
+// Its event's token; the comment must not be known.
+uint64_t RecordImport(const Actor& actor, const Import& import, Transaction* t);
 
 // The token of the act's event, or why it is refused. Errors of the database
 // stick to t->db.

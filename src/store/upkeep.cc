@@ -53,6 +53,11 @@ class Walk {
   std::vector<Event> events_;
 };
 
+// Whose payload is the comment itself.
+bool HasComment(EventKind kind) {
+  return kind == EventKind::kDecision || kind == EventKind::kImport;
+}
+
 // How long the comment is kept as it stands: refused, as its ground says.
 absl::Duration PeriodOf(const CommentRow& row, const Retention& retention,
                         Connection* db) {
@@ -78,7 +83,7 @@ class Forgetting {
   void Visit(const Event& event, absl::Duration period) {
     const auto row = FindRow(&db_, event.comment);
     if (row && HeldUntil(*row, now_, &db_) != absl::InfinitePast()) return;
-    if (event.kind == EventKind::kDecision) {
+    if (HasComment(event.kind)) {
       ForgetDecision(event, row, period);
     } else if (period >= retention_.notices) {  // notes, reports
       pruned_.payloads += ErasePayload(event.token, &db_);

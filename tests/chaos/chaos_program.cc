@@ -173,6 +173,17 @@ class PassingStore : public Store {
       std::string_view comment) override {
     return store_->ReadVault(comment);
   }
+  absl::StatusOr<std::vector<Lesson>> ListLessons(
+      const LessonFilter& filter) override {
+    return store_->ListLessons(filter);
+  }
+  absl::StatusOr<std::vector<LessonSource>> ListLessonSources(
+      std::string_view site) override {
+    return store_->ListLessonSources(site);
+  }
+  absl::StatusOr<std::vector<SiteLearning>> ListLearning() override {
+    return store_->ListLearning();
+  }
   absl::Status AddKey(const Actor& actor, Key key) override {
     return store_->AddKey(actor, std::move(key));
   }
