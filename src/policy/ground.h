@@ -26,6 +26,8 @@ struct Ground {
   bool statement = true;
   absl::Duration retention;
   Lane lane = Lane::kNormal;
+  // What the models learn from a refusal on it; empty: nothing.
+  std::string category;
 };
 
 struct GroundFile {

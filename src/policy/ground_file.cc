@@ -48,10 +48,11 @@ void GroundReader::ReadGround(const Table& table) {
       {"author", "author_text"}, {"article", "clause"},
       {"retenue", "retention"},  {"conservation", "retention"},
       {"keep", "retention"},     {"file", "lane"},
-      {"légal", "legal"},        {"exposé", "statement"}};
+      {"légal", "legal"},        {"exposé", "statement"},
+      {"catégorie", "category"}, {"categorie", "category"}};
   mistakes_.CheckKeys(table,
                       {"id", "label", "author_text", "clause", "legal",
-                       "retention", "lane", "statement"},
+                       "retention", "lane", "statement", "category"},
                       kAliases);
   Ground ground;
   ReadId(table, &ground);
@@ -65,6 +66,10 @@ void GroundReader::ReadGround(const Table& table) {
   ReadYesNo(table, "legal", &ground.legal);
   ReadYesNo(table, "statement", &ground.statement);
   if (const Value* lane = table.Find("lane")) ReadLane(*lane, &ground);
+  if (const Value* category = table.Find("category")) {
+    const std::string* text = mistakes_.Text("category", *category);
+    if (text != nullptr) ground.category = *text;
+  }
   if (ground.id.empty()) return;
   const std::string id = ground.id;
   file_->grounds.insert_or_assign(id, std::move(ground));
