@@ -49,7 +49,7 @@ class BundleLoader {
 
   BundleResult Load() {
     std::future<ReadModels> reading = StartReadingModels();
-    bundle_->hash = files_.Hash();
+    bundle_->hash = bundle_->files_hash = files_.Hash();
     LoadGrounds();
     std::vector<Rule> rules = LoadRules();
     LoadPolicy();
@@ -57,6 +57,7 @@ class BundleLoader {
     auto classifier = std::async(std::launch::async, [&] {
       return Classifier::Build(models, bundle_->categories);
     });
+    AddModelWords(models);
     CompileRules(std::move(rules));
     bundle_->classifier = classifier.get();
     FillVocabulary();
@@ -161,6 +162,17 @@ class BundleLoader {
       models.push_back(*std::move(model));
     }
     return models;
+  }
+
+  void AddModelWords(const std::vector<Model>& models) {
+    for (const Model& model : models) {
+      bundle_->learned.push_back(model.category);
+      for (const ModelToken& token : model.tokens) {
+        if (token.group == FeatureGroup::kWords &&
+            token.text.find(' ') == token.text.npos)
+          bundle_->model_words.Insert(HashWord(token.text));
+      }
+    }
   }
 
   void CompileRules(std::vector<Rule> rules) {

@@ -42,15 +42,26 @@ inline constexpr size_t kBundleFilesMax = 2000;
 // Reads the files that belong; others are left alone. Errors name the path.
 absl::StatusOr<BundleFiles> ReadBundleFiles(const std::string& folder);
 
+// What the models have learned at a site (engine/site_layers.h).
+struct BundleLayer {
+  std::shared_ptr<const SiteLayer> counts;
+  std::shared_ptr<const LayerWeights> weights;
+  std::string hash;  // SHA-256 of WriteLayer
+};
+
 struct Bundle {
-  std::string hash;
+  std::string hash;        // of the files and the layers
+  std::string files_hash;  // BundleFiles::Hash
   CategoryTable categories;
   StringMap<Ground> grounds;
   std::shared_ptr<const Policy> policy;
   std::shared_ptr<const RuleSet> rules;
-  std::unique_ptr<const Classifier> classifier;
+  std::shared_ptr<const Classifier> classifier;
   RuleScales scales;
-  WordSet vocabulary;  // the words that rules and models know
+  WordSet vocabulary;                // the words that rules and models know
+  WordSet model_words;               // those that models have as tokens
+  std::vector<std::string> learned;  // names of the models' categories
+  StringMap<BundleLayer> layers;     // by site
 };
 
 struct BundleOptions {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "engine/site_layers.h"
 #include "fmt/core.h"
 
 namespace crible {
@@ -49,14 +50,16 @@ Reload BundleWatcher::Poll() {
     return {.outcome = Reload::Outcome::kUnreadable, .status = files.status()};
   }
   const std::string hash = files->Hash();
-  if (hash == engine_->bundle()->hash) return {};
+  if (hash == engine_->bundle()->files_hash) return {};
   BundleResult result = LoadBundle(*files, options_);
   if (!result.bundle) {
     return {.outcome = Reload::Outcome::kRefused,
             .hash = hash,
             .issues = std::move(result.issues)};
   }
-  engine_->Activate(std::move(result.bundle));
+  // What sites have learned stays, beside the new files.
+  engine_->Amend(
+      [&](const Bundle& now) { return WithLayersOf(now, *result.bundle); });
   return {.outcome = Reload::Outcome::kActivated,
           .hash = hash,
           .issues = std::move(result.issues)};

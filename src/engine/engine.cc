@@ -94,6 +94,12 @@ Scope ScopeOf(const Comment& comment, absl::Time now) {
   return scope;
 }
 
+const LayerWeights* LayerOf(const Bundle& bundle, std::string_view site) {
+  if (bundle.layers.empty()) return nullptr;
+  const auto found = bundle.layers.find(site);
+  return found == bundle.layers.end() ? nullptr : found->second.weights.get();
+}
+
 // Where the strongest tokens of the models stand that a reason speaks of.
 void PlaceTokens(Moderation* m) {
   for (const Reason& reason : m->decision.reasons) {
@@ -165,6 +171,12 @@ void Engine::Activate(std::shared_ptr<const Bundle> bundle) {
   activation_ = NextActivation();
 }  // the old bundle is freed here or by its last run, outside the lock
 
+void Engine::Amend(
+    const std::function<std::shared_ptr<const Bundle>(const Bundle&)>& change) {
+  absl::MutexLock lock(&amend_mutex_);
+  Activate(change(*bundle()));
+}
+
 // A run that follows another one under the same bundle takes no lock.
 void Engine::TakeBundle(Moderation* m) const {
   if (m->activation == activation_.load(std::memory_order_acquire)) return;
@@ -213,7 +225,8 @@ void Engine::Moderate(const Comment& comment, Facts* facts, absl::Time now,
   // Log-likelihood ratio per category. The article's own words are no
   // evidence.
   const auto article_words = article_words_.For(known.article);
-  const ScoredText scored{m->body, evidence.signals, article_words.get()};
+  const ScoredText scored{m->body, evidence.signals, article_words.get(),
+                          LayerOf(bundle, known.site)};
   bundle.classifier->Score(scored, &m->tokens, &evidence.scores);
   if (m->explains_tokens) ExplainTokens(scored, m);
   timer.Done(Stage::kModel);

@@ -11,6 +11,7 @@
 // Same comment, same facts, same bundle: the same decision, byte for byte.
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 #include "absl/base/thread_annotations.h"
@@ -51,10 +52,15 @@ class Engine {
   // From the next call on. Runs that have begun end with the bundle they began
   // with.
   void Activate(std::shared_ptr<const Bundle> bundle);
+  // Activates what `change` makes of the current bundle, one such change after
+  // another, so that none is lost beside another.
+  void Amend(const std::function<std::shared_ptr<const Bundle>(const Bundle&)>&
+                 change);
 
  private:
   void TakeBundle(Moderation* moderation) const;
 
+  absl::Mutex amend_mutex_;  // before mutex_
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Bundle> bundle_ ABSL_GUARDED_BY(mutex_);
   std::atomic<uint64_t> activation_ = 0;  // changes with bundle_
