@@ -243,12 +243,14 @@ RpcStatus Desk::SubmitFeedback(const v1::SubmitFeedbackRequest& request,
       !v1::FeedbackKind_IsValid(request.kind()))
     errors.Add("kind", "is required");
   CheckLength("note", request.note(), kNoteBytesMax, &errors);
+  CheckLength("ground", request.ground(), kIdBytesMax, &errors);
   if (!errors.empty()) return errors.ToStatus();
   v1::EventDetail detail;
   detail.set_note(request.note());
   return Apply(subject,
                Feedback{.comment = request.name(),
                         .kind = static_cast<FeedbackKind>(request.kind()),
+                        .ground = request.ground(),
                         .payload = detail.SerializeAsString()},
                event);
 }

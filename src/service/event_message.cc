@@ -51,6 +51,14 @@ v1::EventKind KindOf(const Event& event) {
       return v1::EVENT_KIND_REDECISION;
     case EventKind::kNoticeAnswer:
       return v1::EVENT_KIND_REPORT_ANSWER;
+    case EventKind::kImport:
+      return v1::EVENT_KIND_IMPORT;
+    case EventKind::kTeaching:
+      return v1::EVENT_KIND_TEACHING;
+    case EventKind::kSourceDrop:
+      return v1::EVENT_KIND_SOURCE_DROP;
+    case EventKind::kLayer:
+      return v1::EVENT_KIND_LAYER;
     case EventKind::kErasure:
       return v1::EVENT_KIND_ERASURE;
     case EventKind::kRestriction:
@@ -118,13 +126,17 @@ v1::Event ToProto(const Event& event) {
   out.set_subject(event.subject);
   if (event.kind == EventKind::kArticleMode) {
     out.set_article(event.comment);
-  } else {
+  } else if (event.kind != EventKind::kSourceDrop &&
+             event.kind != EventKind::kLayer) {
     out.set_comment(event.comment);
   }
   FillCode(event, &out);
   if (event.kind != EventKind::kRedaction) out.set_ground(event.ground);
-  if (event.refers != 0) out.set_refers_to(EventName(event.site, event.refers));
-  if (event.kind != EventKind::kDecision && !event.payload.empty())
+  if (event.refers != 0 && event.kind != EventKind::kLayer)
+    out.set_refers_to(EventName(event.site, event.refers));
+  const bool has_comment =
+      event.kind == EventKind::kDecision || event.kind == EventKind::kImport;
+  if (!has_comment && !event.payload.empty())
     out.mutable_detail()->ParseFromString(event.payload);
   return out;
 }

@@ -33,6 +33,7 @@ void FillModel(const ModelScore& score, const CategoryTable& categories,
     token->set_group(std::string(FeatureGroupName(share.group)));
     token->set_occurrences(share.occurrences);
     token->set_share(share.share);
+    token->set_learned_here(share.learned_here);
     if (share.span.begin != share.span.end)
       FillSpan(share.span, token->mutable_span());
   }
