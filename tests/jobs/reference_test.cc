@@ -1,0 +1,34 @@
+#include "jobs/reference.h"
+
+#include "base/files.h"
+#include "gtest/gtest.h"
+#include "support/status_matchers.h"
+#include "support/test_folder.h"
+
+namespace crible {
+namespace {
+
+TEST(ReferenceTest, TheShippedSetIsHalfInnocentAndInBothLanguages) {
+  const auto reference =
+      ReadReference(std::string(CRIBLE_SOURCE_DIR) + "/models");
+  CRIBLE_ASSERT_OK(reference);
+  size_t innocent = 0, french = 0;
+  for (const ReferenceComment& it : *reference) {
+    innocent += it.category.empty();
+    french += it.row.language == "fr";
+    EXPECT_TRUE(it.category.empty() || it.category == "spam" ||
+                it.category == "abuse");
+  }
+  EXPECT_GE(reference->size(), 1000u);
+  EXPECT_GE(2 * innocent, reference->size());
+  EXPECT_EQ(2 * french, reference->size());
+}
+
+TEST(ReferenceTest, SaysWhereThereIsNone) {
+  TestFolder folder;
+  EXPECT_EQ(ReadReference(folder / "models").status().code(),
+            absl::StatusCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace crible
