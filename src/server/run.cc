@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/status_macros.h"
@@ -22,6 +23,7 @@
 #include "engine/bundle_watcher.h"
 #include "engine/engine.h"
 #include "fmt/format.h"
+#include "jobs/learner.h"
 #include "server/alarm.h"
 #include "signals/memory_facts.h"
 #include "store/store.h"
@@ -198,6 +200,44 @@ class Upkeep {
   absl::Time next_ = absl::InfinitePast();
 };
 
+// Learns beside the traffic, on a thread of its own: counting a layer takes
+// seconds.
+class Learning {
+ public:
+  Learning(Learner* learner, const Clock* clock, UiLanguage language)
+      : learner_(*learner),
+        clock_(*clock),
+        language_(language),
+        thread_([this] { Loop(); }) {}
+  ~Learning() {
+    stop_.Notify();
+    thread_.join();
+  }
+
+ private:
+  void Loop() {
+    do {
+      for (const LearnerNews& it : learner_.Run(clock_.Now())) Log(it);
+    } while (!stop_.WaitForNotificationWithTimeout(absl::Seconds(1)));
+  }
+  void Log(const LearnerNews& news) const {
+    const std::string hash = news.hash.substr(0, kHashDigits);
+    if (news.learned) {
+      CRIBLE_LOG(kInfo, "learning", "{}: layer {} decides from now on",
+                 news.site, hash);
+    } else {
+      CRIBLE_LOG(kWarning, "learning", "{}: layer {} does not go live: {}",
+                 news.site, hash, news.why.In(language_));
+    }
+  }
+
+  Learner& learner_;
+  const Clock& clock_;
+  const UiLanguage language_;
+  absl::Notification stop_;
+  std::thread thread_;
+};
+
 }  // namespace
 
 absl::Status Run(const RunOptions& options) {
@@ -218,6 +258,12 @@ absl::Status Run(const RunOptions& options) {
                                               .database = options.database}));
     if (options.wrap_store) store = options.wrap_store(std::move(store));
   }
+  std::unique_ptr<Learner> learner;
+  if (store != nullptr) {
+    learner = std::make_unique<Learner>(store.get(), &engine, options.models,
+                                        Learner::Options());
+    CRIBLE_RETURN_IF_ERROR(learner->LoadLayers());
+  }
   const std::unique_ptr<Facts> counts = NewMemoryFacts({});
   std::unique_ptr<Facts> known;
   if (store != nullptr)
@@ -229,6 +275,11 @@ absl::Status Run(const RunOptions& options) {
   Announce(options, *server, *bundle);
   bundle.reset();
 
+  std::unique_ptr<Learning> learning;
+  if (learner != nullptr) {
+    learning =
+        std::make_unique<Learning>(learner.get(), &clock, options.language);
+  }
   Upkeep upkeep;
   AlarmBell bell(options.alarm_command, &engine, store.get());
   BundleWatcher watcher(options.models, &engine, options.bundle);
@@ -243,6 +294,7 @@ absl::Status Run(const RunOptions& options) {
     // A change is loaded at the second look; SIGHUP says that it is finished.
     if (number == SIGHUP) LogReload(watcher.Poll(), options.language);
   }
+  learning.reset();
   CRIBLE_LOG(kInfo, "server", "stopping: calls that have begun end first");
   DrainOrAbandon(options, signals, server.get());
   CRIBLE_LOG(kInfo, "server", "stopped");
