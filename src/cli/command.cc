@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <ostream>
@@ -8,6 +10,7 @@
 
 #include "absl/time/clock.h"
 #include "base/localized_status.h"
+#include "fmt/format.h"
 
 namespace crible {
 int Fail(const Io& io, const Localized& message) {
@@ -33,6 +36,8 @@ std::string ModelsFolder(const std::string& given) {
   }
   return "models";
 }
+
+std::string LocalSubject() { return fmt::format("uid {}", getuid()); }
 
 void PrintIssues(const std::vector<Issue>& issues, bool warnings, const Io& io,
                  std::ostream& to) {

@@ -41,6 +41,10 @@ int Fail(const Io& io, const absl::Status& status);
 // else the one that was installed or built with this program.
 std::string ModelsFolder(const std::string& given);
 
+// Who runs this command, for the log: whoever may write the folder is the
+// machine's own user, "uid 1000".
+std::string LocalSubject();
+
 // Loads the bundle; prints its issues (warnings too, if asked). Null after
 // errors, which have been printed.
 std::shared_ptr<const Bundle> LoadBundleOrSay(

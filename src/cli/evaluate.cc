@@ -11,6 +11,7 @@
 #include "bayes/evaluate.h"
 #include "cli/evaluate_page.h"
 #include "cli/labelled_row.h"
+#include "cli/learning_curve.h"
 #include "engine/engine.h"
 #include "fmt/core.h"
 
@@ -277,6 +278,7 @@ class Report {
 }  // namespace
 
 int RunEvaluate(const EvaluateOptions& options, const Io& io) {
+  if (options.learning) return RunEvaluateLearning(options, io);
   const auto bundle = LoadBundleOrSay(io, ModelsFolder(options.models));
   if (!bundle) return kExitFailed;
   const Engine engine(bundle);
@@ -328,6 +330,12 @@ void AddEvaluate(CommandLine* line) {
               "shares of innocent, abuse and spam"})
       .SplitAtCommas()
       .Between(0.0, 1.0);
+  command.Flag(
+      "--learning", &options->learning,
+      {"ce que gagne un site qui enseigne 50, 200, 1 000 commentaires "
+       "de chaque fichier",
+       "what a site gains that teaches 50, 200, 1,000 comments of each "
+       "file"});
   command.Flag("--json", &options->json, {"en JSON", "as JSON"});
   command.Value(
       "--html", &options->html,

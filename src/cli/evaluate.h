@@ -23,7 +23,8 @@ struct EvaluateOptions {
   // Shares of innocent, abuse and spam for the reviews per 1,000 comments.
   std::array<double, 3> mix = {0.90, 0.08, 0.02};
   bool json = false;
-  std::string html;  // write the curves there, as a page
+  std::string html;       // write the curves there, as a page
+  bool learning = false;  // cli/learning_curve.h
 };
 int RunEvaluate(const EvaluateOptions& options, const Io& io);
 void AddEvaluate(CommandLine* line);

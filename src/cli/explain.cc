@@ -123,6 +123,13 @@ class Page {
     }
   }
 
+  // What of a share the site's own lessons made.
+  std::string LearnedHere(const TokenShare& token) const {
+    if (token.learned_here == 0) return "";
+    return FormatIn(io_.language, ", dont {:+.3f} appris ici",
+                    ", {:+.3f} of it learned here", token.learned_here);
+  }
+
   void PrintTokens(const ModelScore& model) const {
     if (!model.trained || !model.enough) {
       io_.out << FormatIn(
@@ -134,8 +141,9 @@ class Page {
     }
     for (size_t i = 0; i < std::min(kTokensShown, model.shares.size()); ++i) {
       const TokenShare& token = model.shares[i];
-      io_.out << fmt::format("  {:+.3f}  {}  ({})\n", token.share, token.token,
-                             FeatureGroupName(token.group));
+      io_.out << fmt::format("  {:+.3f}  {}  ({}{})\n", token.share,
+                             token.token, FeatureGroupName(token.group),
+                             LearnedHere(token));
     }
     if (model.shares.size() > kTokensShown) {
       io_.out << FormatIn(io_.language, "  … et {} autres\n",

@@ -1,7 +1,5 @@
 #include "cli/keys.h"
 
-#include <unistd.h>
-
 #include <ostream>
 
 #include "absl/strings/str_join.h"
@@ -13,8 +11,7 @@
 namespace crible {
 namespace {
 
-// Whoever may write the folder: the machine's own user.
-Actor LocalActor() { return {fmt::format("uid {}", getuid()), absl::Now()}; }
+Actor LocalActor() { return {LocalSubject(), absl::Now()}; }
 
 }  // namespace
 

@@ -9,8 +9,10 @@
 #include "cli/command_line.h"
 #include "cli/evaluate.h"
 #include "cli/explain.h"
+#include "cli/import.h"
 #include "cli/keys.h"
 #include "cli/legal.h"
+#include "cli/lessons.h"
 #include "cli/moderate.h"
 #include "cli/observe.h"
 #include "cli/policy_show.h"
@@ -64,6 +66,8 @@ int Main(int argc, char** argv) {
   AddTrain(&line);
   AddEvaluate(&line);
   AddTune(&line);
+  AddImport(&line);
+  AddLessons(&line);
   AddStore(&line);
   AddAudit(&line);
   AddKeys(&line);

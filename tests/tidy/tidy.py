@@ -104,6 +104,7 @@ TESTED_ELSEWHERE = {
     "text/telephone.cc": "tests/text/contacts_test.cc",
     "cli/legal.cc": "tests/e2e/privacy_test.py runs the program",
     "cli/privacy.cc": "tests/e2e/privacy_test.py runs the program",
+    "cli/archive_json.cc": "tests/cli/archive_test.cc",
     "cli/main.cc": "tests/e2e runs the program",
     "cli/serve.cc": "tests/e2e runs the program",
 }

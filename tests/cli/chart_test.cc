@@ -1,0 +1,32 @@
+#include "cli/chart.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace crible {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(ChartTest, DrawsLinesToTheScaleOfTheirAxes) {
+  std::string out;
+  AppendChart({.title = "T",
+               .x = "across",
+               .y = "up",
+               .x_max = 10,
+               .y_max = 200,
+               .lines = {{"one", {{0, 0}, {10, 200}}}, {"two", {{5, 100}}}}},
+              &out);
+  EXPECT_THAT(out, HasSubstr("points=\"46.0,323.0 466.0,23.0 \""));
+  EXPECT_THAT(out, HasSubstr("points=\"256.0,173.0 \""));
+  EXPECT_THAT(out, HasSubstr(">200</text>"));
+  EXPECT_THAT(out, HasSubstr(">10</text>"));
+  EXPECT_THAT(out, HasSubstr(">two</text>"));
+}
+
+TEST(ChartTest, EscapesWhatOthersWrote) {
+  EXPECT_EQ(EscapeHtml("a<b> & \"c\" é"), "a&lt;b&gt; &amp; &quot;c&quot; é");
+}
+
+}  // namespace
+}  // namespace crible
