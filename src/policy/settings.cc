@@ -67,8 +67,8 @@ void AddCategory(std::string_view name, CategoryId id,
 Settings DefaultSettings() {
   Settings settings;
   for (CategoryPolicy& category : settings.categories) category.hold = 0.60;
-  settings.categories[kSpam] = {.look = 0.25, .hold = 0.40, .reject = 0.97};
-  settings.categories[kAbuse] = {.look = 0.12, .hold = 0.22};
+  settings.categories[kSpam] = {.look = 0.20, .hold = 0.28, .reject = 0.97};
+  settings.categories[kAbuse] = {.look = 0.12, .hold = 0.17};
   settings.categories[kDistress] = {.hold = kAnySign};
   const auto fault = [&](Part part) -> OnFault& {
     return settings.faults[static_cast<size_t>(part)];

@@ -43,7 +43,7 @@ TEST(Policy, AnEmptyFileMeansTheDefaults) {
   const Settings& settings = policy->For({.site = "any"}, &storage);
   EXPECT_EQ(settings.publication, Publication::kAfter);
   EXPECT_EQ(settings.categories[kSpam].reject, 0.97);
-  EXPECT_EQ(settings.categories[kAbuse].hold, 0.22);
+  EXPECT_EQ(settings.categories[kAbuse].hold, 0.17);
   EXPECT_EQ(settings.categories[kAbuse].reject, std::nullopt);
   EXPECT_EQ(settings.categories[kDistress].hold, kAnySign);
   EXPECT_TRUE(policy->sites().empty());
