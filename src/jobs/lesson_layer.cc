@@ -65,11 +65,11 @@ absl::StatusOr<std::vector<TokenLesson>> LessonsOfToken(
   };
   CRIBLE_RETURN_IF_ERROR(VisitTaught(
       store, bundle, site, upto, [&](Lesson* lesson, const LessonText& text) {
-        const std::string_view category = CategoryOf(*lesson, bundle);
+        const std::string category(CategoryOf(*lesson, bundle));
         const bool accepted = lesson->label == LessonLabel::kAccepted;
         if ((!accepted && category.empty()) || !has_token(text)) return;
         lesson->payload.clear();
-        found.push_back({std::move(*lesson), std::string(category)});
+        found.push_back({std::move(*lesson), category});
       }));
   return found;
 }

@@ -194,7 +194,8 @@ absl::StatusOr<uint64_t> ApplyLayerChange(const Actor& actor,
 
 std::vector<Lesson> ListLessonRows(Connection* db, const SealingKey& key,
                                    const LessonFilter& filter) {
-  std::string where = "WHERE lessons.site = ?1 AND live = 1 AND event <= ?2";
+  std::string where =
+      "WHERE lessons.site = ?1 AND live = 1 AND lessons.event <= ?2";
   if (!filter.source.empty()) where += " AND source = ?3";
   if (filter.teaching)
     where += " AND (label = 1 OR category <> '' OR ground <> '')";

@@ -59,7 +59,7 @@ TEST_F(SiteLayersTest, TheHashNamesThem) {
 
 TEST_F(SiteLayersTest, StayWhenTheFilesChange) {
   const auto with = WithLayers(*Files(), LayerAt("demo"));
-  const auto changed = Files("[spam]\nhold = 0.7\n");
+  const auto changed = Files("[group]\nspam.hold = 0.7\n");
   const auto both = WithLayersOf(*with, *changed);
   EXPECT_EQ(both->files_hash, changed->hash);
   EXPECT_EQ(both->layers.size(), 1u);
@@ -70,7 +70,7 @@ TEST_F(SiteLayersTest, ChangesBesideOneAnotherAreNotLost) {
   Engine engine(Files());
   engine.Amend(
       [&](const Bundle& now) { return WithLayers(now, LayerAt("demo")); });
-  const auto changed = Files("[spam]\nhold = 0.7\n");
+  const auto changed = Files("[group]\nspam.hold = 0.7\n");
   engine.Amend([&](const Bundle& now) { return WithLayersOf(now, *changed); });
   EXPECT_EQ(engine.bundle()->layers.size(), 1u);
   EXPECT_EQ(engine.bundle()->files_hash, changed->hash);

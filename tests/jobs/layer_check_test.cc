@@ -22,7 +22,8 @@ class LayerCheckTest : public testing::Test {
     return {{.body = body}, category};
   }
   static Lesson Kept(const std::string& body, const std::string& category) {
-    return {.label = category.empty() ? LessonLabel::kAccepted
+    return {.site = "demo",
+            .label = category.empty() ? LessonLabel::kAccepted
                                       : LessonLabel::kRefused,
             .category = category,
             .payload = RecordOf({.body = body})};

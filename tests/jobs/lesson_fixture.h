@@ -66,7 +66,7 @@ inline std::shared_ptr<const Bundle> ModelBundle() {
   Model model = SmallModel();
   return BundleOf(
       {{"spam.model", WriteModel(model)},
-       {"policy.toml", "[spam]\nhold = 0.5\n"},
+       {"policy.toml", "[group]\nspam.hold = 0.5\n"},
        {"rules/test.toml", kTwoRules},
        {"grounds.toml", std::string(kSpamGround) + "category = \"spam\"\n"}});
 }

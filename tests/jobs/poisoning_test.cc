@@ -33,7 +33,11 @@ class PoisoningTest : public LessonTest {
       const std::string path =
           fmt::format("{}/training/{}.jsonl", Models(), file);
       std::array<int, 2> left = {lessons / 4 - lessons / 24, lessons / 24};
-      for (const CorpusRow& row : *ReadCorpus(path, *ReadFile(path))) {
+      const auto bytes = ReadFile(path);
+      ASSERT_THAT(bytes.status(), IsOk());
+      const auto rows = ReadCorpus(path, *bytes);
+      ASSERT_THAT(rows.status(), IsOk());
+      for (const CorpusRow& row : *rows) {
         const bool refused = row.label != "ham";
         if (left[refused]-- <= 0) continue;
         Teach(taught, {.body = row.body,
