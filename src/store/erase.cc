@@ -115,6 +115,7 @@ class Eraser {
         "INSERT INTO waiting_erasures (comment, event) VALUES (?1, ?2) "
         "ON CONFLICT DO NOTHING",
         row.id, request_);
+    ForgetLessons(row.id, &db_);
     Say(row, 2);
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/lessons.h"
 #include "store/seen.h"
 
 namespace crible {
@@ -68,6 +69,7 @@ absl::StatusOr<uint64_t> ApplyPersonAct(const Actor& actor,
   if (act.restricts) {
     t->db.Run("INSERT INTO restrictions (comment, event) VALUES (?1, ?2)",
               row->id, token);
+    ForgetLessons(row->id, &t->db);
   }
   return token;
 }
