@@ -188,7 +188,7 @@ void AddQueue(CommandLine* line) {
              {"les motifs des touches 1 à 9 et 0, séparés par des virgules",
               "the grounds of the keys 1 to 9 and 0, with commas"});
   auto watched = options();
-  Command watch = queue.Add("watch", {"ce qui arrive dans la file, au fur et à "
+  Command watch = queue.Add("watch", {"ce qui arrive en attente, au fur et à "
                                       "mesure",
                                       "what happens to the queue, as it does"});
   watch.Value("--server", &watched->server, {"HÔTE:PORT", "HOST:PORT"});

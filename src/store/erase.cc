@@ -374,6 +374,8 @@ std::vector<Tombstone> ListTombstoneRows(Connection* db) {
   return tombstones;
 }
 
+namespace {
+
 int64_t Replay(const Actor& actor, const Tombstone& tombstone,
                const PayloadRewriter& rewrite, Transaction* t) {
   Eraser eraser(actor, 0, t);
@@ -410,6 +412,16 @@ int64_t Replay(const Actor& actor, const Tombstone& tombstone,
   if (rewritten == *payload) return 0;
   return eraser.Rewrite(
       {.event = tombstone.payload, .payload = std::move(rewritten)});
+}
+
+}  // namespace
+
+int64_t ReplayAll(const Actor& actor, std::span<const Tombstone> tombstones,
+                  const PayloadRewriter& rewrite, Transaction* t) {
+  int64_t count = 0;
+  for (const Tombstone& one : tombstones)
+    count += Replay(actor, one, rewrite, t);
+  return count;
 }
 
 }  // namespace crible

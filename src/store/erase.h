@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +40,8 @@ int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
 std::vector<Tombstone> ListTombstoneRows(Connection* db);
 // Erases in `t` what others had erased from the store that this is a copy of.
 // The number of comments and payloads.
-int64_t Replay(const Actor& actor, const Tombstone& tombstone,
-               const PayloadRewriter& rewrite, Transaction* t);
+int64_t ReplayAll(const Actor& actor, std::span<const Tombstone> tombstones,
+                  const PayloadRewriter& rewrite, Transaction* t);
 
 }  // namespace crible
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -91,6 +92,22 @@ class GroupWriter {
     auto commit = std::make_shared<Commit>();
     Submit(std::move(operation), urgency, commit);
     return commit;
+  }
+
+  // What `make` gives back, once it is on disk: for callers who wait for it.
+  template <typename Make,
+            typename Made = std::invoke_result_t<Make, Transaction*>>
+  absl::StatusOr<Made> WriteFor(Make make) {
+    auto made = std::make_shared<Made>();
+    const absl::Status written = Submit(
+                                     [=](Transaction* t) {
+                                       *made = make(t);
+                                       return absl::OkStatus();
+                                     },
+                                     Urgency::kNow)
+                                     ->Wait();
+    if (!written.ok()) return written;
+    return *std::move(made);
   }
 
   // Returns when all that was submitted before has settled or was given up.

@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "comment/decision.h"
 #include "comment/facts.h"
+#include "store/lesson_records.h"
 #include "store/person_records.h"
 
 namespace crible {
@@ -69,11 +70,11 @@ enum class EventKind : uint8_t {
                      // refers: the decision
   kNoticeAnswer = 14,  // a resolution answered it; code: Outcome, ground;
                        // refers: the notice
-  kImport = 20,      // a comment of the site's past; code: LessonLabel; ground
-  kTeaching = 21,    // outside of the queue; code: LessonLabel; ground
-  kSourceDrop = 22,  // the source stands as comment; code: how many comments
-  kLayer = 23,       // the site's layer; code: 1 learned on, 2 went back; its
-                     // hash stands as comment; refers: its last lesson
+  kImport = 20,       // a comment of the site's past; code: LessonLabel; ground
+  kTeaching = 21,     // outside of the queue; code: LessonLabel; ground
+  kSourceDrop = 22,   // the source stands as comment; code: how many comments
+  kLayer = 23,        // the site's layer; code: 1 learned on, 2 went back; its
+                      // hash stands as comment; refers: its last lesson
   kErasure = 30,      // of a comment; code: 1 erased, 2 waits for a hold's end;
                       // without a comment: the request
   kRestriction = 31,  // code: 1 from now on, 2 no longer
@@ -342,9 +343,6 @@ struct Feedback {
   std::string payload;
 };
 
-// What a person said of a comment, as a model learns it.
-enum class LessonLabel : uint8_t { kAccepted = 1, kRefused = 2 };
-
 // A comment of the site's past, with what people decided about it then. It
 // becomes known as if it had come through the engine, and a lesson.
 // ALREADY_EXISTS when its name is known: who imports a file again goes on.
@@ -360,35 +358,12 @@ struct Import {
   absl::Time decided;
 };
 
-// A lesson from outside the queue, of a comment that is known.
-struct Teaching {
-  std::string comment;
-  std::string source;
-  LessonLabel label = LessonLabel::kAccepted;
-  std::string category;
-  std::string ground;
-};
-
-// Takes back all lessons of a source.
-struct SourceDrop {
-  std::string site;
-  std::string source;
-};
-
-// Lets the site's layer learn from its lessons up to a token, or go back to
-// where it stood before; then it stays there until it is let on.
-struct LayerChange {
-  std::string site;
-  uint64_t upto = 0;
-  std::string hash;  // of the layer, for the log
-  bool back = false;
-};
 using Act =
     std::variant<Resolution, Undo, Expiry, Sighting, Notice, Withdrawal,
                  PublicationNote, ArticleModeSetting, AuthorStatusSetting,
                  Feedback, Import, Teaching, SourceDrop, LayerChange,
-                 Restriction, AuthorWishes, Rectification, Access,
-                 LegalHold, LegalHoldEnd, RemovalOrder>;
+                 Restriction, AuthorWishes, Rectification, Access, LegalHold,
+                 LegalHoldEnd, RemovalOrder>;
 
 // Who acts, and when.
 struct Actor {

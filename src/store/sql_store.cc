@@ -151,13 +151,10 @@ class SqlStore : public Store {
     CRIBLE_ASSIGN_OR_RETURN(const bool due, Read([&](Connection* db) {
                               return IsAlarmDue(db, now);
                             }));
-    auto alarms = std::make_shared<std::vector<Alarm>>();
-    if (!due) return *std::move(alarms);
-    CRIBLE_RETURN_IF_ERROR(Write([=](Transaction* t) {
-      *alarms = crible::TakeAlarms(now, lease, alarms_max, t);
-      return absl::OkStatus();
-    }));
-    return *std::move(alarms);
+    if (!due) return std::vector<Alarm>();
+    return writer_.WriteFor([=](Transaction* t) {
+      return crible::TakeAlarms(now, lease, alarms_max, t);
+    });
   }
   absl::Status EndAlarm(std::string_view comment) override {
     return Write([comment = std::string(comment)](Transaction* t) {
@@ -205,12 +202,8 @@ class SqlStore : public Store {
 
   absl::StatusOr<std::vector<ReviewItem>> Claim(
       const ClaimRequest& request) override {
-    auto items = std::make_shared<std::vector<ReviewItem>>();
-    CRIBLE_RETURN_IF_ERROR(Write([request, items](Transaction* t) {
-      *items = ClaimItems(request, t);
-      return absl::OkStatus();
-    }));
-    return *std::move(items);
+    return writer_.WriteFor(
+        [=](Transaction* t) { return ClaimItems(request, t); });
   }
 
   absl::StatusOr<std::vector<ObservedCell>> CompareObserved(
@@ -347,16 +340,12 @@ class SqlStore : public Store {
   absl::StatusOr<int64_t> ReplayErasures(const Actor& actor,
                                          std::vector<Tombstone> tombstones,
                                          PayloadRewriter rewrite) override {
-    auto count = std::make_shared<int64_t>(0);
-    CRIBLE_RETURN_IF_ERROR(
-        Write([=, tombstones = std::move(tombstones)](Transaction* t) {
-          *count = 0;
-          for (const Tombstone& one : tombstones)
-            *count += Replay(actor, one, rewrite, t);
-          return absl::OkStatus();
-        }));
+    const auto count = writer_.WriteFor([=](Transaction* t) {
+      return ReplayAll(actor, tombstones, rewrite, t);
+    });
+    CRIBLE_RETURN_IF_ERROR(count.status());
     CRIBLE_RETURN_IF_ERROR(database_->Purge());
-    return *count;
+    return count;
   }
   absl::StatusOr<ErasureTraces> FindTraces() override {
     return database_->Traces();
@@ -393,13 +382,11 @@ class SqlStore : public Store {
 
   absl::StatusOr<Pruned> Prune(const Retention& retention, absl::Time now,
                                int rows_max) override {
-    auto pruned = std::make_shared<Pruned>();
-    CRIBLE_RETURN_IF_ERROR(Write([=, this](Transaction* t) {
-      *pruned = PruneOnce(retention, now, rows_max, t);
+    return writer_.WriteFor([=, this](Transaction* t) {
+      const Pruned pruned = PruneOnce(retention, now, rows_max, t);
       has_orders_ = HasOrders(&t->db);
-      return absl::OkStatus();
-    }));
-    return *pruned;
+      return pruned;
+    });
   }
 
   absl::Status Backup(const std::string& to) override {

@@ -74,7 +74,7 @@ const Case kCases[] = {
     {"[[sites]]\nid = 'a'",
      "p:1:1: The block “sites” does not exist: write “site”."},
     {"observe = true",
-     "p:1:1: “observe” does not exist: write group, site or when."},
+     "p:1:1: “observe” does not exist: write group, keep, site or when."},
     {"[[site]]\nobserve = true", "p:1:1: This [[site]] has no id."},
     {"[[site]]\nid = 'a'\n[[site]]\nid = 'a'",
      "p:4:6: The id “a” exists already, above."},
@@ -110,7 +110,7 @@ const Case kCases[] = {
     {"[group]\nspam.look = 0.7",
      "p:2:13: warning (never-reached): spam.look = 0.7 is never reached: "
      "spam.hold acts "
-     "from 0.4 on."},
+     "from 0.28 on."},
     {"[group]\nspam.hold = 0.98",
      "p:2:13: warning (never-reached): spam.hold = 0.98 is never reached: "
      "spam.reject acts "
