@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "base/localized.h"
 #include "base/localized_status.h"
 #include "base/status_macros.h"
@@ -30,6 +32,9 @@ constexpr int64_t kHeadLock = 0x637269626c65;
 constexpr size_t kSentMax = 256;
 // Rows of a cursor that are held at once.
 constexpr int kPortion = 500;
+// How long whoever rewrites tables waits for older transactions to end.
+constexpr int kReadersWaits = 300;
+constexpr absl::Duration kReadersWait = absl::Milliseconds(100);
 
 // The types of values, by their numbers in every PostgreSQL.
 constexpr Oid kByteaOid = 17, kInt8Oid = 20, kTextOid = 25;
@@ -376,6 +381,7 @@ class PostgresDatabase : public Database {
   absl::Status Purge() override { return absl::OkStatus(); }
   absl::Status Compact() override {
     CRIBLE_ASSIGN_OR_RETURN(const auto db, Connect());
+    CRIBLE_RETURN_IF_ERROR(AwaitReaders(db.get()));
     for (const std::string_view table :
          {"payloads", "comments", "items", "item_labels", "calls", "authors",
           "vault"}) {
@@ -383,6 +389,25 @@ class PostgresDatabase : public Database {
     }
     db->RunScript("CHECKPOINT");
     return db->status();
+  }
+  // VACUUM FULL copies deleted rows that an older transaction still sees.
+  static absl::Status AwaitReaders(Connection* db) {
+    Rows now = db->Query("SELECT pg_current_xact_id()::text");
+    if (!now.Next()) return db->status();
+    const std::string here(now.Text(0));
+    for (int i = 0; i < kReadersWaits; ++i) {
+      Rows rows = db->Query(
+          "SELECT count(*) FROM pg_stat_activity WHERE datname = "
+          "current_database() AND pid <> pg_backend_pid() AND "
+          "age(backend_xmin) >= age(?1::text::xid)",
+          here);
+      if (!rows.Next()) return db->status();
+      if (rows.Int(0) == 0) return absl::OkStatus();
+      absl::SleepFor(kReadersWait);
+    }
+    return absl::DeadlineExceededError(
+        "postgres: an old transaction is still open, and keeps what was "
+        "deleted: end it, then call this again");
   }
   absl::StatusOr<ErasureTraces> Traces() override {
     CRIBLE_ASSIGN_OR_RETURN(const auto db, Connect());
