@@ -1,5 +1,6 @@
 #include "cli/lessons.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <ostream>
@@ -122,6 +123,12 @@ void AddWord(Command* command, LessonsOptions* options) {
               {"un mot, ou deux qui se suivent, sans accents",
                "a word, or two in a row, without accents"})
       .Required();
+}
+
+void AddCandidate(Command* command, LessonsOptions* options) {
+  command->Flag("--candidate", &options->candidate,
+                {"celle que feraient toutes les leçons, en service ou non",
+                 "what all lessons would make, live or not"});
 }
 
 void AddDropped(Command* command, LessonsOptions* options) {
@@ -277,8 +284,8 @@ int RunLessonsLayer(const LessonsOptions& options, const Io& io) {
   if (bundle == nullptr) return kExitFailed;
   const auto learning = LearningOf(store->get(), options.site);
   if (!learning.ok()) return Fail(io, learning.status());
-  const auto layer =
-      CountLayer(store->get(), *bundle, options.site, learning->upto);
+  const uint64_t upto = options.candidate ? INT64_MAX : learning->upto;
+  const auto layer = CountLayer(store->get(), *bundle, options.site, upto);
   if (!layer.ok()) return Fail(io, layer.status());
   io.out << WriteLayer(*layer);
   return kExitOk;
@@ -312,7 +319,7 @@ void AddLessons(CommandLine* line) {
           RunLessonsRollback, false);
   AddForm(&lessons, "layer",
           {"écrit la couche en service", "write the layer in force"},
-          RunLessonsLayer, true);
+          RunLessonsLayer, true, AddCandidate);
 }
 
 }  // namespace crible

@@ -16,11 +16,12 @@ struct LessonsOptions {
   DataOptions data;
   std::string models;
   std::string site;
-  std::string source;   // list, drop-source
-  std::string word;     // token
-  std::string comment;  // teach: its name or, with --site, its id
-  std::string said;     // teach: accepted, refused, or a category
-  std::string ground;   // teach
+  std::string source;      // list, drop-source
+  std::string word;        // token
+  std::string comment;     // teach: its name or, with --site, its id
+  std::string said;        // teach: accepted, refused, or a category
+  std::string ground;      // teach
+  bool candidate = false;  // layer
 };
 
 // The sources, and how far the layer in force has learned; with `source` each
