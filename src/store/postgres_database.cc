@@ -390,16 +390,19 @@ class PostgresDatabase : public Database {
     db->RunScript("CHECKPOINT");
     return db->status();
   }
-  // VACUUM FULL copies deleted rows that an older transaction still sees.
+  // VACUUM FULL copies deleted rows that a snapshot may still see, its own
+  // among them: that is as old as the oldest transaction of the whole server.
   static absl::Status AwaitReaders(Connection* db) {
     Rows now = db->Query("SELECT pg_current_xact_id()::text");
     if (!now.Next()) return db->status();
     const std::string here(now.Text(0));
     for (int i = 0; i < kReadersWaits; ++i) {
       Rows rows = db->Query(
-          "SELECT count(*) FROM pg_stat_activity WHERE datname = "
-          "current_database() AND pid <> pg_backend_pid() AND "
-          "age(backend_xmin) >= age(?1::text::xid)",
+          "SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint <= "
+          "?1::text::bigint)::int + (SELECT count(*) FROM pg_stat_activity "
+          "WHERE datname = current_database() AND pid <> pg_backend_pid() AND "
+          "age(backend_xmin) >= "
+          "age((?1::text::bigint % 4294967296)::text::xid))",
           here);
       if (!rows.Next()) return db->status();
       if (rows.Int(0) == 0) return absl::OkStatus();
