@@ -15,8 +15,7 @@ namespace crible {
 
 enum class LogLevel : unsigned char { kDebug, kInfo, kWarning, kError };
 
-// Lines below `level` are dropped; the start value is kInfo.
-void SetLogLevel(LogLevel level);
+// Lines below kInfo are dropped.
 bool LogEnabled(LogLevel level);
 void LogLine(LogLevel level, std::string_view area, const std::string& message);
 

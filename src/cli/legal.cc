@@ -4,38 +4,18 @@
 #include <ostream>
 
 #include "absl/time/time.h"
-#include "base/status_macros.h"
 #include "crible/v1/legal_service.pb.h"
 #include "fmt/format.h"
-#include "google/protobuf/util/json_util.h"
 
 namespace crible {
 namespace {
 
-template <typename Response, typename Request>
-absl::StatusOr<Response> Ask(const ServiceCall& call, const std::string& method,
-                             const Request& request) {
-  CRIBLE_ASSIGN_OR_RETURN(
-      const std::string bytes,
-      call("crible.v1.LegalService/" + method, request.SerializeAsString()));
-  Response response;
-  if (!response.ParseFromString(bytes))
-    return absl::InternalError("the answer is no message of this method");
-  return response;
-}
+// The yearly figures read the log of a year.
+constexpr absl::Duration kReadsEverything = absl::Minutes(30);
 
 std::string Name(const LegalOptions& options, const char* collection,
                  const std::string& id) {
-  if (id.empty() || id.starts_with("sites/")) return id;
-  return fmt::format("sites/{}/{}/{}", options.site, collection, id);
-}
-
-template <typename Texts>
-std::string TextIn(const Texts& texts, const Io& io) {
-  const char* wanted = io.language == UiLanguage::kFrench ? "fr" : "en";
-  for (const auto& text : texts)
-    if (text.language() == wanted) return text.text();
-  return "";
+  return NameAtSite(options.site, collection, id);
 }
 
 std::string Moment(const google::protobuf::Timestamp& time) {
@@ -129,14 +109,7 @@ int RunLegalDisclose(const LegalOptions& options, const ServiceCall& call,
   request.set_case_reference(options.reference);
   const auto disclosed = Ask<v1::Disclosure>(call, "Disclose", request);
   if (!disclosed.ok()) return Fail(io, disclosed.status());
-  google::protobuf::util::JsonPrintOptions print;
-  print.add_whitespace = true;
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(*disclosed, &json, print)
-           .ok())
-    return Fail(io, absl::InternalError("the answer is not written as JSON"));
-  io.out << json;
-  return kExitOk;
+  return PrintJson(*disclosed, io);
 }
 
 int RunLegalStatement(const LegalOptions& options, const ServiceCall& call,
@@ -189,7 +162,9 @@ Command AddForm(Command* group, const char* name, const Localized& help,
                 {"adresse du serveur", "address of the server"});
   command.Value("--site", &options->site, {"le site", "the site"});
   command.Runs([options, run](const Io& io) {
-    return run(*options, CallAnyService(options->server), io);
+    return run(*options,
+               CallService(options->server, "LegalService", kReadsEverything),
+               io);
   });
   return command;
 }

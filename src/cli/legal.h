@@ -8,7 +8,7 @@
 
 #include "cli/command.h"
 #include "cli/command_line.h"
-#include "cli/privacy.h"
+#include "cli/service_call.h"
 
 namespace crible {
 

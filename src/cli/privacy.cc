@@ -1,37 +1,23 @@
 #include "cli/privacy.h"
 
-#include <cstdlib>
 #include <memory>
 #include <ostream>
 
-#include "base/status_macros.h"
 #include "crible/v1/privacy_service.pb.h"
 #include "fmt/format.h"
-#include "google/protobuf/util/json_util.h"
-#include "server/call.h"
 
 namespace crible {
 namespace {
 
-template <typename Response, typename Request>
-absl::StatusOr<Response> Ask(const ServiceCall& call, const std::string& method,
-                             const Request& request) {
-  CRIBLE_ASSIGN_OR_RETURN(
-      const std::string bytes,
-      call("crible.v1.PrivacyService/" + method, request.SerializeAsString()));
-  Response response;
-  if (!response.ParseFromString(bytes))
-    return absl::InternalError("the answer is no message of this method");
-  return response;
-}
+// By e-mail, name and address all records of a site are read.
+constexpr absl::Duration kReadsEverything = absl::Minutes(30);
 
 std::string SiteName(const PrivacyOptions& options) {
   return "sites/" + options.site;
 }
 
 std::string CommentName(const PrivacyOptions& options, const std::string& id) {
-  if (id.starts_with("sites/")) return id;
-  return fmt::format("sites/{}/comments/{}", options.site, id);
+  return NameAtSite(options.site, "comments", id);
 }
 
 void FillPerson(const PrivacyOptions& options, v1::PersonQuery* person) {
@@ -41,29 +27,7 @@ void FillPerson(const PrivacyOptions& options, v1::PersonQuery* person) {
   person->set_display_name(options.name);
 }
 
-std::string TextIn(
-    const google::protobuf::RepeatedPtrField<v1::LocalizedText>& texts,
-    const Io& io) {
-  for (const v1::LocalizedText& text : texts) {
-    if (text.language() == (io.language == UiLanguage::kFrench ? "fr" : "en"))
-      return text.text();
-  }
-  return texts.empty() ? "" : texts[0].text();
-}
-
 }  // namespace
-
-ServiceCall CallAnyService(const std::string& address) {
-  const char* key = std::getenv("CRIBLE_KEY");
-  return [address, key = std::string(key != nullptr ? key : "")](
-             const std::string& method, const std::string& request) {
-    return CallBytes({.address = address,
-                      .method = method,
-                      .request = request,
-                      .key = key,
-                      .timeout = absl::Minutes(30)});
-  };
-}
 
 int RunPrivacyFind(const PrivacyOptions& options, const ServiceCall& call,
                    const Io& io) {
@@ -107,13 +71,7 @@ int RunPrivacyExport(const PrivacyOptions& options, const ServiceCall& call,
     all.set_next_page_token("");
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
-  google::protobuf::util::JsonPrintOptions print;
-  print.add_whitespace = true;
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(all, &json, print).ok())
-    return Fail(io, absl::InternalError("the answer is not written as JSON"));
-  io.out << json;
-  return kExitOk;
+  return PrintJson(all, io);
 }
 
 int RunPrivacyErase(const PrivacyOptions& options, const ServiceCall& call,
@@ -197,7 +155,9 @@ Command AddForm(Command* privacy, const char* name, const Localized& help,
                 {"adresse du serveur", "address of the server"});
   command.Value("--site", &options->site, {"le site", "the site"});
   command.Runs([options, run](const Io& io) {
-    return run(*options, CallAnyService(options->server), io);
+    return run(*options,
+               CallService(options->server, "PrivacyService", kReadsEverything),
+               io);
   });
   return command;
 }
@@ -208,7 +168,8 @@ void AddWho(Command* command, const Options& options) {
 }
 void AddEmail(Command* command, const Options& options) {
   command->Value("--email", &options->email,
-                 {"son adresse électronique", "their e-mail address"});
+                 {"son adresse électronique : lit tout",
+                  "their e-mail address: reads everything"});
 }
 void AddComments(Command* command, const Options& options) {
   command->Value("--comment", &options->comments,

@@ -4,13 +4,12 @@
 // crible privacy: the rights of a person, from a terminal, by calls to a
 // running server. The key is read from $CRIBLE_KEY.
 
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "cli/command.h"
 #include "cli/command_line.h"
+#include "cli/service_call.h"
 
 namespace crible {
 
@@ -24,12 +23,6 @@ struct PrivacyOptions {
   bool accept = false;                // rectify: publish
   std::string ground, note;
 };
-
-// Sends the bytes of a request to `service/method` and answers the bytes of its
-// answer.
-using ServiceCall = std::function<absl::StatusOr<std::string>(
-    const std::string& method, const std::string& request)>;
-ServiceCall CallAnyService(const std::string& address);
 
 int RunPrivacyFind(const PrivacyOptions& options, const ServiceCall& call,
                    const Io& io);

@@ -1,10 +1,8 @@
 #include "cli/queue_call.h"
 
-#include <cstdlib>
 #include <ostream>
 
 #include "fmt/format.h"
-#include "server/call.h"
 
 namespace crible {
 namespace {
@@ -141,14 +139,7 @@ void FillFilter(const QueueOptions& options, v1::ReviewFilter* filter) {
 }
 
 QueueCall CallServer(const std::string& address) {
-  const char* key = std::getenv("CRIBLE_KEY");
-  return [address, key = std::string(key != nullptr ? key : "")](
-             const std::string& method, const std::string& request) {
-    return CallBytes({.address = address,
-                      .method = "crible.v1.ReviewService/" + method,
-                      .request = request,
-                      .key = key});
-  };
+  return CallService(address, "ReviewService");
 }
 
 }  // namespace crible

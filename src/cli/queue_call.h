@@ -4,15 +4,14 @@
 // What the commands of `crible queue` share: asking the server, and showing an
 // item.
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "base/status_macros.h"
 #include "cli/command.h"
+#include "cli/service_call.h"
 #include "crible/v1/review_service.pb.h"
 
 namespace crible {
@@ -34,22 +33,9 @@ struct QueueOptions {
   std::vector<std::string> ids;  // of comments within the site, or whole names
 };
 
-// Sends the bytes of a request to a method of crible.v1.ReviewService and
-// answers the bytes of its answer.
-using QueueCall = std::function<absl::StatusOr<std::string>(
-    const std::string& method, const std::string& request)>;
+// Asks crible.v1.ReviewService.
+using QueueCall = ServiceCall;
 QueueCall CallServer(const std::string& address);
-
-template <typename Response, typename Request>
-absl::StatusOr<Response> Ask(const QueueCall& call, const std::string& method,
-                             const Request& request) {
-  CRIBLE_ASSIGN_OR_RETURN(const std::string bytes,
-                          call(method, request.SerializeAsString()));
-  Response response;
-  if (!response.ParseFromString(bytes))
-    return absl::InternalError("the answer is no message of this method");
-  return response;
-}
 
 // `sites/{site}/reviewItems/{comment}` of an id within the site, or of the
 // comment's whole name, as the site knows it.

@@ -63,42 +63,6 @@ std::string DetailOf(const Request& request, v1::EventDetail detail) {
 
 }  // namespace
 
-RpcStatus NoDataError() {
-  return MakeError(absl::StatusCode::kFailedPrecondition, kNoData,
-                   "the server was started without data");
-}
-
-RpcStatus ToRpc(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kOk:
-      return RpcStatus();
-    case absl::StatusCode::kNotFound:
-      return MakeError(status.code(), kUnknownName,
-                       std::string(status.message()));
-    case absl::StatusCode::kAborted:
-      return MakeError(status.code(), kItemChanged,
-                       std::string(status.message()));
-    case absl::StatusCode::kAlreadyExists:
-      return FieldError(kRequestIdReused, "request_id",
-                        "was used before for other content");
-    case absl::StatusCode::kFailedPrecondition:
-      return MakeError(status.code(), kNotNow, std::string(status.message()));
-    default:
-      return NotRecordedError();
-  }
-}
-
-RpcStatus Desk::Apply(std::string_view subject, Act act, v1::Event* event) {
-  if (store_ == nullptr) return NoDataError();
-  const auto token =
-      store_->Apply({std::string(subject), clock_.Now()}, std::move(act));
-  if (!token.ok()) return ToRpc(token.status());
-  const auto stored = store_->FindEvent(*token);
-  if (!stored.ok() || !*stored) return NotRecordedError();
-  *event = ToProto(**stored);
-  return RpcStatus();
-}
-
 std::optional<uint32_t> Desk::HoldAfter(const StoredComment& comment,
                                         std::string_view site) const {
   const auto bundle = engine_.bundle();
@@ -145,7 +109,8 @@ RpcStatus Desk::ReportComment(const v1::ReportCommentRequest& request,
   if (store_ == nullptr) return NoDataError();
   auto comment = store_->FindComment(request.name());
   if (comment.ok() && !*comment) {
-    store_->Flush();  // what was accepted a moment ago is on its way to the disk
+    store_
+        ->Flush();  // what was accepted a moment ago is on its way to the disk
     comment = store_->FindComment(request.name());
   }
   if (!comment.ok()) return NotRecordedError();

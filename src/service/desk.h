@@ -9,11 +9,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "crible/v1/moderation_service.pb.h"
 #include "engine/engine.h"
+#include "service/acts.h"
 #include "service/error.h"
 #include "service/moderator.h"
 #include "store/store.h"
@@ -46,8 +48,9 @@ class Desk {
                                v1::ListDecisionEventsResponse* response);
 
  private:
-  // Does it and fills *event with what the log says of it.
-  RpcStatus Apply(std::string_view subject, Act act, v1::Event* event);
+  RpcStatus Apply(std::string_view subject, Act act, v1::Event* event) {
+    return ApplyAct(store_, clock_, subject, std::move(act), event);
+  }
   // From how many readers on the policy holds what they report.
   std::optional<uint32_t> HoldAfter(const StoredComment& comment,
                                     std::string_view site) const;
@@ -61,11 +64,6 @@ class Desk {
   Store* const store_;
   const KeyedHash hash_;
 };
-
-// Of the store's own words, for a caller: NOT_FOUND, ABORTED `ITEM_CHANGED`,
-// FAILED_PRECONDITION `NOT_NOW`, else UNAVAILABLE `NOT_RECORDED`.
-RpcStatus ToRpc(const absl::Status& status);
-RpcStatus NoDataError();
 
 }  // namespace crible
 

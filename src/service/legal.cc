@@ -11,7 +11,6 @@
 #include "google/protobuf/util/json_util.h"
 #include "service/check.h"
 #include "service/convert.h"
-#include "service/desk.h"
 #include "service/event_message.h"
 #include "service/figures.h"
 #include "service/limits.h"
@@ -35,12 +34,6 @@ void CheckComment(const std::string& name, FieldErrors* errors) {
     errors->Add("name", "must be sites/{site}/comments/{comment}");
 }
 
-std::string CaseDetail(const std::string& text) {
-  v1::EventDetail detail;
-  detail.set_note(text);
-  return detail.SerializeAsString();
-}
-
 RpcStatus Unknown(const char* what) { return ToRpc(absl::NotFoundError(what)); }
 
 const Ground* FindGround(const Bundle& bundle, const std::string& id) {
@@ -56,17 +49,6 @@ std::string GroundOf(const v1::Decision& decision) {
 }
 
 }  // namespace
-
-RpcStatus Legal::Apply(std::string_view subject, Act act, v1::Event* event) {
-  if (store_ == nullptr) return NoDataError();
-  const auto token =
-      store_->Apply({std::string(subject), clock_.Now()}, std::move(act));
-  if (!token.ok()) return ToRpc(token.status());
-  const auto stored = store_->FindEvent(*token);
-  if (!stored.ok() || !*stored) return NotRecordedError();
-  *event = ToProto(**stored);
-  return RpcStatus();
-}
 
 RpcStatus Legal::GetStatement(const v1::GetStatementRequest& request,
                               std::string_view, v1::StatementOfReasons* out) {
@@ -155,7 +137,7 @@ RpcStatus Legal::PlaceHold(const v1::PlaceLegalHoldRequest& request,
                          .article = request.article(),
                          .author_id = request.author_id(),
                          .until = FromProto(request.until_time()),
-                         .payload = CaseDetail(request.case_reference())},
+                         .payload = NoteDetail(request.case_reference())},
                event);
 }
 
@@ -225,10 +207,10 @@ RpcStatus Legal::EnforceOrder(const v1::EnforceRemovalOrderRequest& request,
   }
   const auto done =
       store_->ApplyAll({std::string(subject), now}, std::move(acts));
-  for (size_t i = 0; i < done.size(); ++i) {
-    if (!done[i].ok()) return ToRpc(done[i].status());
-    moderator_.Forget((*copies)[i]);
-    const auto event = store_->FindEvent(*done[i]);
+  for (const std::string& name : *copies) moderator_.Forget(name);
+  for (const auto& one : done) {
+    if (!one.ok()) return ToRpc(one.status());
+    const auto event = store_->FindEvent(*one);
     if (!event.ok() || !*event) return NotRecordedError();
     *response->add_events() = ToProto(**event);
   }
@@ -294,7 +276,7 @@ RpcStatus Legal::Disclose(const v1::DiscloseRequest& request,
       Access{.site = std::string(ParseName(request.name(), "comments")->site),
              .comment = request.name(),
              .kind = AccessKind::kDisclosure,
-             .payload = CaseDetail(fmt::format("{}, {}", request.authority(),
+             .payload = NoteDetail(fmt::format("{}, {}", request.authority(),
                                                request.case_reference()))},
       &event);
   if (IsOk(noted)) {

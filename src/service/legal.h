@@ -6,10 +6,12 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.h"
 #include "crible/v1/legal_service.pb.h"
 #include "engine/engine.h"
+#include "service/acts.h"
 #include "service/error.h"
 #include "service/moderator.h"
 #include "store/store.h"
@@ -48,7 +50,9 @@ class Legal {
                        std::string_view subject, v1::YearlyFigures* out);
 
  private:
-  RpcStatus Apply(std::string_view subject, Act act, v1::Event* event);
+  RpcStatus Apply(std::string_view subject, Act act, v1::Event* event) {
+    return ApplyAct(store_, clock_, subject, std::move(act), event);
+  }
   RpcStatus FindDisclosed(const std::string& comment,
                           v1::DisclosedRecord* record);
   RpcStatus SignDisclosure(const v1::DisclosedRecord& record,

@@ -9,7 +9,6 @@
 #include "fmt/format.h"
 #include "service/check.h"
 #include "service/convert.h"
-#include "service/desk.h"
 #include "service/event_message.h"
 #include "service/limits.h"
 #include "service/privacy_parts.h"
@@ -203,17 +202,6 @@ RpcStatus Privacy::Export(const v1::ExportPersonRequest& request,
     if (!FillComment((*names)[place], response->add_comments()).ok())
       return NotRecordedError();
   }
-  return RpcStatus();
-}
-
-RpcStatus Privacy::Apply(std::string_view subject, Act act, v1::Event* event) {
-  if (store_ == nullptr) return NoDataError();
-  const auto token =
-      store_->Apply({std::string(subject), clock_.Now()}, std::move(act));
-  if (!token.ok()) return ToRpc(token.status());
-  const auto stored = store_->FindEvent(*token);
-  if (!stored.ok() || !*stored) return NotRecordedError();
-  *event = ToProto(**stored);
   return RpcStatus();
 }
 

@@ -7,11 +7,13 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "crible/v1/privacy_service.pb.h"
 #include "engine/engine.h"
+#include "service/acts.h"
 #include "service/error.h"
 #include "service/moderator.h"
 #include "service/person_match.h"
@@ -58,7 +60,9 @@ class Privacy {
   // Names of comments that are the person's, by mark or by reading all.
   absl::StatusOr<std::vector<std::string>> CommentsOf(
       const std::string& site, const v1::PersonQuery& person);
-  RpcStatus Apply(std::string_view subject, Act act, v1::Event* event);
+  RpcStatus Apply(std::string_view subject, Act act, v1::Event* event) {
+    return ApplyAct(store_, clock_, subject, std::move(act), event);
+  }
 
   const Engine& engine_;
   const Clock& clock_;

@@ -8,7 +8,6 @@
 #include "base/status_macros.h"
 #include "fmt/format.h"
 #include "service/convert.h"
-#include "service/desk.h"
 #include "service/event_message.h"
 #include "service/privacy.h"
 #include "service/privacy_parts.h"

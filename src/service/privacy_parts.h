@@ -66,13 +66,6 @@ inline void CheckReference(const std::string& reference, FieldErrors* errors) {
     errors->Add("reference", "is too long");
 }
 
-inline std::string NoteDetail(const std::string& note) {
-  if (note.empty()) return "";
-  v1::EventDetail detail;
-  detail.set_note(note);
-  return detail.SerializeAsString();
-}
-
 }  // namespace crible::privacy
 
 #endif  // CRIBLE_SERVICE_PRIVACY_PARTS_H_

@@ -5,6 +5,7 @@
 #include "crible/v1/comment_record.pb.h"
 #include "crible/v1/event.pb.h"
 #include "fmt/format.h"
+#include "service/acts.h"
 #include "service/check.h"
 #include "service/convert.h"
 #include "service/limits.h"
@@ -91,10 +92,7 @@ Resolution ToResolution(const v1::ResolveReviewItemRequest& request,
   if (out.with_replies && out.outcome != Outcome::kReject)
     errors->Add("with_replies", "is only for REJECT");
   if (request.note().size() > kNoteBytesMax) errors->Add("note", "is too long");
-  if (request.note().empty()) return out;
-  v1::EventDetail detail;
-  detail.set_note(request.note());
-  out.payload = detail.SerializeAsString();
+  out.payload = NoteDetail(request.note());
   return out;
 }
 

@@ -5,7 +5,6 @@
 
 #include "crible/v1/review_service.grpc.pb.h"
 #include "service/check.h"
-#include "service/desk.h"
 #include "service/event_message.h"
 #include "service/later.h"
 #include "service/wire.h"

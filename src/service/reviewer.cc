@@ -7,10 +7,10 @@
 #include "base/string_map.h"
 #include "engine/explanation.h"
 #include "fmt/format.h"
+#include "service/acts.h"
 #include "service/check.h"
 #include "service/convert.h"
 #include "service/decision_message.h"
-#include "service/desk.h"
 #include "service/event_message.h"
 #include "service/explanation_message.h"
 #include "service/limits.h"
@@ -43,13 +43,6 @@ int Bounded(int asked, int otherwise, int max) {
 
 ItemPlace PlaceOf(const ReviewItem& item) {
   return {.due_micros = absl::ToUnixMicros(item.due), .id = item.id};
-}
-
-std::string NoteDetail(const std::string& note) {
-  if (note.empty()) return "";
-  v1::EventDetail detail;
-  detail.set_note(note);
-  return detail.SerializeAsString();
 }
 
 // "rejected by ann, 2026-11-27T02:56:21Z".

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "service/acts.h"
 #include "service/byte_buffers.h"
 #include "service/check.h"
-#include "service/desk.h"
 #include "service/event_message.h"
 
 namespace crible {

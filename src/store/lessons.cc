@@ -56,8 +56,12 @@ SiteLearning FindLearning(Connection* db, std::string_view site) {
 void AddLesson(const NewLesson& lesson, Connection* db) {
   std::string mark;
   {
-    Rows rows =
-        db->Query("SELECT body FROM comments WHERE id = ?1", lesson.comment);
+    Rows rows = db->Query(
+        "SELECT body FROM comments AS c WHERE id = ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM restrictions WHERE comment = ?1) AND NOT "
+        "EXISTS (SELECT 1 FROM authors AS a WHERE a.site = c.site AND "
+        "a.author = c.author AND a.restricted = 1)",
+        lesson.comment);
     if (rows.Next()) mark = rows.Text(0);
   }
   if (mark.size() < sizeof(uint64_t)) return;

@@ -27,7 +27,8 @@ struct NewLesson {
   std::string_view subject;
   absl::Time time;
 };
-// Nothing for a comment without text.
+// Nothing for a comment without text, nor for one that is restricted or whose
+// author is.
 void AddLesson(const NewLesson& lesson, Connection* db);
 
 // Ends the lesson of one event: it was undone.

@@ -66,6 +66,53 @@ TEST_P(LessonContract, AResolutionIsOneAndItsUndoEndsIt) {
   EXPECT_GT(Changes(), changes);
 }
 
+TEST_P(LessonContract, WhatIsRestrictedTeachesNothing) {
+  const auto restrict_it = [&](int i, bool restricts) {
+    CRIBLE_ASSERT_OK(store_->Apply(
+        By("dpo"), Restriction{.comment = Name(i), .restricts = restricts}));
+  };
+  const auto teach = [&](int i) {
+    CRIBLE_ASSERT_OK(store_->Apply(By("bob"), Teaching{.comment = Name(i),
+                                                       .source = "teach:bob",
+                                                       .category = "abuse"}));
+  };
+  for (const int i : {1, 2}) {
+    Record(Decision(i, Verdict::kHold, i == 1 ? "zoe" : "max"));
+    CRIBLE_ASSERT_OK(Resolve(i, Outcome::kReject));
+  }
+  restrict_it(1, true);
+  EXPECT_THAT(Lessons(), ElementsAre("2 refused review:ann insult"));
+  teach(1);
+  EXPECT_THAT(Lessons(), ElementsAre("2 refused review:ann insult"));
+  restrict_it(1, false);
+  EXPECT_THAT(Lessons(), ElementsAre("2 refused review:ann insult"));
+  teach(1);
+  EXPECT_THAT(Lessons(), ElementsAre("1 accepted teach:bob =abuse",
+                                     "2 refused review:ann insult"));
+  // Nor does what an author writes who is.
+  CRIBLE_ASSERT_OK(store_->Apply(
+      By("dpo"),
+      AuthorWishes{.site = "demo", .author_id = "zoe", .restricted = true}));
+  Record(Decision(3, Verdict::kHold, "zoe"));
+  teach(3);
+  EXPECT_THAT(Lessons(), ElementsAre("1 accepted teach:bob =abuse",
+                                     "2 refused review:ann insult"));
+}
+
+TEST_P(LessonContract, WhatWaitsForItsErasureTeachesNothing) {
+  Record(Decision(1, Verdict::kHold, "zoe"));
+  CRIBLE_ASSERT_OK(Resolve(1, Outcome::kReject));
+  CRIBLE_ASSERT_OK(
+      store_->Apply(By("legal"), LegalHold{.site = "demo",
+                                           .author_id = "zoe",
+                                           .until = kStart + absl::Hours(24)}));
+  const auto erased =
+      store_->Erase(By("dpo"), {.site = "demo", .author_ids = {"zoe"}});
+  CRIBLE_ASSERT_OK(erased);
+  EXPECT_THAT(erased->waiting, ElementsAre(Name(1)));
+  EXPECT_THAT(Lessons(), IsEmpty());
+}
+
 TEST_P(LessonContract, TheLatestOfACommentHoldsAndWhatWasBeforeComesBack) {
   Record(Decision(1));
   CRIBLE_ASSERT_OK(Resolve(1, Outcome::kAccept));

@@ -4,6 +4,7 @@
 #include "store/postgres_database.h"
 
 #include <atomic>
+#include <thread>
 
 #include "absl/synchronization/notification.h"
 #include "store/group_writer.h"
@@ -72,6 +73,25 @@ TEST_F(PostgresDatabaseTest, AnErrorThatIsNotWaitedForEndsTheTransaction) {
   db_->Run("DELETE FROM marks");
   EXPECT_THAT(db_->status(), IsOk());
   EXPECT_EQ(db_->changed(), 0);
+}
+
+// VACUUM FULL would copy what that transaction, in another database, keeps in
+// sight of every new snapshot.
+TEST_F(PostgresDatabaseTest, TablesAreRewrittenWhenNoOlderTransactionIsOpen) {
+  const auto other =
+      *NewPostgresDatabase(PostgresDatabases::Get().Url(folder_ / "other"))
+           ->Connect();
+  other->BeginWrite();
+  EXPECT_TRUE(other->Query("SELECT pg_current_xact_id()::text").Next());
+  absl::Notification done;
+  std::thread compact([&] {
+    EXPECT_THAT(NewPostgresDatabase(url_)->Compact(), IsOk());
+    done.Notify();
+  });
+  EXPECT_FALSE(done.WaitForNotificationWithTimeout(absl::Seconds(1)));
+  other->Rollback();
+  done.WaitForNotification();
+  compact.join();
 }
 
 TEST_F(PostgresDatabaseTest, ReadsManyRowsAsOfOneMoment) {
