@@ -221,6 +221,7 @@ RpcStatus Legal::EnforceOrder(const v1::EnforceRemovalOrderRequest& request,
 
 RpcStatus Legal::FindDisclosed(const std::string& name,
                                v1::DisclosedRecord* record) {
+  store_->Flush();  // what was accepted a moment ago
   const auto comment = store_->FindComment(name);
   if (!comment.ok()) return NotRecordedError();
   if (*comment &&

@@ -72,6 +72,7 @@ RpcStatus Privacy::Find(const v1::FindPersonRequest& request,
   CheckPerson(request.person(), &errors);
   if (!errors.empty()) return errors.ToStatus();
   if (store_ == nullptr) return NoDataError();
+  store_->Flush();  // what was accepted a moment ago
   const v1::PersonQuery& person = request.person();
   const auto names = CommentsOf(site, person);
   if (!names.ok()) return NotRecordedError();
@@ -182,6 +183,7 @@ RpcStatus Privacy::Export(const v1::ExportPersonRequest& request,
     errors.Add("page_token", "is none that was given out");
   if (!errors.empty()) return errors.ToStatus();
   if (store_ == nullptr) return NoDataError();
+  store_->Flush();
   const auto names = CommentsOf(site, person);
   if (!names.ok()) return NotRecordedError();
   if (!begin) {

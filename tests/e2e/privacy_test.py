@@ -131,6 +131,12 @@ class PrivacyTest(unittest.TestCase):
 
     # -- Rights ----------------------------------------------------------------
 
+    def test_what_was_accepted_a_moment_ago_is_found(self):
+        for i in range(5):  # an acceptance is on disk within some 50 ms
+            self.post(str(i), "Bonjour")
+            found = self.call("FindPerson", parent="sites/demo", person={"email": "zoe@exemple.test"})
+            self.assertEqual(len(found.comments), i + 1)
+
     def test_access_and_portability(self):
         self.post("1", "Voici une offre de prêt")
         self.resolve("1", 2, ground="insult", note="déjà vu")
