@@ -22,19 +22,45 @@ constexpr size_t kNonceBytes = 12;
 constexpr size_t kTagBytes = 16;
 constexpr size_t kMarkBytes = 16;
 
-// One a thread: to find the cipher and to make a context takes as long as to
-// seal a comment.
-EVP_CIPHER_CTX* CipherContext() {
-  thread_local const std::unique_ptr<EVP_CIPHER_CTX,
-                                     decltype(&EVP_CIPHER_CTX_free)>
-      context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
-  return context.get();
+using CipherContext =
+    std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+CipherContext NewContext() {
+  return CipherContext(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
 }
 const EVP_CIPHER* Cipher() {
   static const EVP_CIPHER* const cipher =
       EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
   return cipher;
 }
+
+// One a thread: to find the cipher, to make a context and to give it a key take
+// as long as to seal a comment. So does the system's randomness, asked for a
+// nonce alone.
+struct Sealer {
+  CipherContext context = NewContext();
+  std::array<unsigned char, 32> key{};
+  bool has_key = false;
+  std::array<unsigned char, 64 * kNonceBytes> random;
+  size_t random_used = sizeof random;
+
+  EVP_CIPHER_CTX* WithKey(const std::array<unsigned char, 32>& wanted) {
+    if (!has_key || key != wanted) {
+      CRIBLE_CHECK(EVP_EncryptInit_ex(context.get(), Cipher(), nullptr,
+                                      wanted.data(), nullptr) == 1);
+      key = wanted;
+      has_key = true;
+    }
+    return context.get();
+  }
+  void TakeNonce(unsigned char* nonce) {
+    if (random_used == sizeof random) {
+      CRIBLE_CHECK(RAND_bytes(random.data(), sizeof random) == 1);
+      random_used = 0;
+    }
+    std::memcpy(nonce, random.data() + random_used, kNonceBytes);
+    random_used += kNonceBytes;
+  }
+};
 
 const unsigned char* BytesOf(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -113,11 +139,12 @@ std::string SealingKey::Seal(std::string_view text) const {
   std::string sealed(kNonceBytes + text.size() + kTagBytes, '\0');
   unsigned char* const nonce = BytesOf(&sealed);
   unsigned char* const body = nonce + kNonceBytes;
-  CRIBLE_CHECK(RAND_bytes(nonce, kNonceBytes) == 1);
-  EVP_CIPHER_CTX* const context = CipherContext();
+  thread_local Sealer sealer;
+  sealer.TakeNonce(nonce);
+  EVP_CIPHER_CTX* const context = sealer.WithKey(seal_);
   int size = 0;
-  CRIBLE_CHECK(EVP_EncryptInit_ex(context, Cipher(), nullptr, seal_.data(),
-                                  nonce) == 1 &&
+  CRIBLE_CHECK(EVP_EncryptInit_ex(context, nullptr, nullptr, nullptr, nonce) ==
+                   1 &&
                EVP_EncryptUpdate(context, body, &size, BytesOf(text),
                                  static_cast<int>(text.size())) == 1 &&
                EVP_EncryptFinal_ex(context, body + size, &size) == 1 &&
@@ -136,7 +163,8 @@ absl::StatusOr<std::string> SealingKey::Open(std::string_view sealed) const {
       sealed.substr(kNonceBytes, sealed.size() - kNonceBytes - kTagBytes);
   std::string tag(sealed.substr(sealed.size() - kTagBytes));
   std::string text(body.size(), '\0');
-  EVP_CIPHER_CTX* const context = CipherContext();
+  thread_local const CipherContext kept = NewContext();
+  EVP_CIPHER_CTX* const context = kept.get();
   int size = 0;
   const bool opened =
       EVP_DecryptInit_ex(context, Cipher(), nullptr, seal_.data(),

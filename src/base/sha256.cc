@@ -1,38 +1,25 @@
 #include "base/sha256.h"
 
-#include <openssl/evp.h>
+// The functions of old: those in their place look for the algorithm and its
+// room at each call, which takes as long as to hash a line.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
-
-#include <memory>
 
 #include "base/check.h"
 
 namespace crible {
-namespace {
-
-// One a thread: to find the algorithm and to make a context takes longer than
-// to hash a line.
-EVP_MD_CTX* NewDigest() {
-  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>
-      context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  CRIBLE_CHECK(EVP_DigestInit_ex2(context.get(), sha256, nullptr) == 1);
-  return context.get();
-}
-
-}  // namespace
 
 std::string Sha256(std::string_view bytes) { return Sha256Of({bytes}); }
 
 std::string Sha256Of(std::initializer_list<std::string_view> parts) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  EVP_MD_CTX* const context = NewDigest();
+  SHA256_CTX context;
+  CRIBLE_CHECK(SHA256_Init(&context) == 1);
   for (const std::string_view part : parts) {
-    CRIBLE_CHECK(EVP_DigestUpdate(context, part.data(), part.size()) == 1);
+    CRIBLE_CHECK(SHA256_Update(&context, part.data(), part.size()) == 1);
   }
-  CRIBLE_CHECK(EVP_DigestFinal_ex(
-                   context, reinterpret_cast<unsigned char*>(digest.data()),
-                   nullptr) == 1);
+  CRIBLE_CHECK(SHA256_Final(reinterpret_cast<unsigned char*>(digest.data()),
+                            &context) == 1);
   return digest;
 }
 
