@@ -194,10 +194,10 @@ class Applying {
     const std::string author = AuthorMark(t_.key, act.author_id);
     if (t_.seen != nullptr) t_.seen->Add(Seen::Kind::kAuthor, act.site, author);
     db_.Run(
-        "INSERT INTO authors (site, author, comments, accepted, refused, "
-        "first_seen, status, status_until) "
-        "VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5) ON CONFLICT (site, author) "
-        "DO UPDATE SET status = excluded.status, "
+        "INSERT INTO authors (site, author, comment, first_seen, status, "
+        "status_until) VALUES (?1, ?2, 0, ?3, ?4, ?5) "
+        "ON CONFLICT (site, author, comment) DO UPDATE SET status = "
+        "excluded.status, "
         "status_until = excluded.status_until",
         act.site, Blob{author}, actor_.now, act.status, act.until);
     return t_.block.Append({.kind = EventKind::kAuthorStatus,

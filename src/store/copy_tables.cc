@@ -36,8 +36,8 @@ constexpr struct {
      "desk_before undone cause open_before"},
     {"notices", "event comment answer reporter:blob request_id:text weight"},
     {"authors",
-     "site:text author:blob comments accepted refused first_seen status "
-     "status_until objects restricted"},
+     "site:text author:blob comment comments accepted refused first_seen "
+     "status status_until objects restricted"},
     {"article_modes", "article:text mode until event"},
     {"keys",
      "id:text hash:blob subject:text scopes:text sites:text created revoked"},

@@ -97,7 +97,7 @@ class Eraser {
     if (!row.author.empty()) {
       db_.Run(
           "UPDATE authors SET comments = comments - 1 WHERE site = ?1 AND "
-          "author = ?2 AND comments > 0",
+          "author = ?2 AND comment = 0 AND comments > 0",
           row.site, Blob{row.author});
     }
     EraseCommentRows(row.id, &db_);
@@ -129,8 +129,9 @@ class Eraser {
   }
 
   void Author(const std::string& site, const std::string& mark) {
-    db_.Run("DELETE FROM authors WHERE site = ?1 AND author = ?2", site,
-            Blob{mark});
+    db_.Run(
+        "DELETE FROM authors WHERE site = ?1 AND author = ?2 AND comment = 0",
+        site, Blob{mark});
     AddTombstone({.site = site, .author = mark});
   }
 
@@ -157,9 +158,10 @@ std::vector<std::string> NamesOf(Connection* db, std::string_view site,
                                  std::string_view author, absl::Time before,
                                  int max) {
   Rows rows = db->Query(
-      "SELECT name FROM comments WHERE author = ?2 AND site = ?1 AND "
+      "SELECT name FROM authors AS a JOIN comments ON id = a.comment "
+      "WHERE a.site = ?1 AND a.author = ?2 AND a.comment > 0 AND "
       "decided <= ?4 AND NOT EXISTS (SELECT 1 FROM waiting_erasures AS w "
-      "WHERE w.comment = comments.id) ORDER BY id LIMIT ?3",
+      "WHERE w.comment = a.comment) ORDER BY a.comment LIMIT ?3",
       site, Blob{author}, max, before);
   std::vector<std::string> names;
   while (rows.Next()) names.push_back(rows.Text(0));
@@ -275,6 +277,8 @@ void EraseCommentRows(int64_t id, Connection* db) {
         "DELETE FROM resolutions WHERE comment = ?1",
         "DELETE FROM notices WHERE comment = ?1",
         "DELETE FROM restrictions WHERE comment = ?1",
+        "DELETE FROM authors WHERE comment = ?1 AND (site, author) = "
+        "(SELECT site, author FROM comments WHERE id = ?1)",
         "DELETE FROM comments WHERE id = ?1"}) {
     db->Run(sql, id);
   }
@@ -393,7 +397,7 @@ int64_t Replay(const Actor& actor, const Tombstone& tombstone,
       erase(name);
     t->db.Run(
         "DELETE FROM authors WHERE site = ?1 AND author = ?2 AND "
-        "first_seen <= ?3",
+        "comment = 0 AND first_seen <= ?3",
         tombstone.site, Blob{tombstone.author}, tombstone.time);
   }
   if (tombstone.payload != 0 && !tombstone.rewrite)

@@ -17,6 +17,7 @@ constexpr std::string_view kQuestion =
     "c.state, c.author, c.reports, coalesce(e.state, 0), e.article, "
     "a.objects, a.restricted FROM (SELECT 1 AS one) AS one "
     "LEFT JOIN authors AS a ON a.site = ?1 AND a.author = ?2 "
+    "AND a.comment = 0 "
     "LEFT JOIN article_modes AS m ON m.article = ?3 AND m.until > ?4 "
     "LEFT JOIN comments AS c ON c.name = ?5 "
     "LEFT JOIN comments AS e ON e.author = ?2 AND e.body = ?6 "

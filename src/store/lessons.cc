@@ -60,7 +60,7 @@ void AddLesson(const NewLesson& lesson, Connection* db) {
         "SELECT body FROM comments AS c WHERE id = ?1 AND NOT EXISTS "
         "(SELECT 1 FROM restrictions WHERE comment = ?1) AND NOT "
         "EXISTS (SELECT 1 FROM authors AS a WHERE a.site = c.site AND "
-        "a.author = c.author AND a.restricted = 1)",
+        "a.author = c.author AND a.comment = 0 AND a.restricted = 1)",
         lesson.comment);
     if (rows.Next()) mark = rows.Text(0);
   }

@@ -82,18 +82,20 @@ absl::StatusOr<uint64_t> ApplyPersonAct(const Actor& actor,
     return absl::FailedPreconditionError("an author without an id has no mark");
   if (t->seen != nullptr) t->seen->Add(Seen::Kind::kAuthor, act.site, author);
   t->db.Run(
-      "INSERT INTO authors (site, author, comments, accepted, refused, "
-      "first_seen, status, status_until, objects, restricted) "
-      "VALUES (?1, ?2, 0, 0, 0, ?3, ?4, 0, 0, 0) "
-      "ON CONFLICT (site, author) DO NOTHING",
+      "INSERT INTO authors (site, author, comment, first_seen, status) "
+      "VALUES (?1, ?2, 0, ?3, ?4) "
+      "ON CONFLICT (site, author, comment) DO NOTHING",
       act.site, Blob{author}, actor.now, AuthorStatus::kNormal);
   if (act.objects) {
-    t->db.Run("UPDATE authors SET objects = ?3 WHERE site = ?1 AND author = ?2",
-              act.site, Blob{author}, *act.objects);
+    t->db.Run(
+        "UPDATE authors SET objects = ?3 "
+        "WHERE site = ?1 AND author = ?2 AND comment = 0",
+        act.site, Blob{author}, *act.objects);
   }
   if (act.restricted) {
     t->db.Run(
-        "UPDATE authors SET restricted = ?3 WHERE site = ?1 AND author = ?2",
+        "UPDATE authors SET restricted = ?3 "
+        "WHERE site = ?1 AND author = ?2 AND comment = 0",
         act.site, Blob{author}, *act.restricted);
   }
   return t->block.Append({.kind = EventKind::kWishes,
@@ -218,7 +220,9 @@ std::vector<std::string> ListAuthorComments(Connection* db,
   std::vector<std::string> names;
   if (author.empty()) return names;
   Rows rows = db->Query(
-      "SELECT name FROM comments WHERE author = ?2 AND site = ?1 ORDER BY id",
+      "SELECT name FROM authors AS a JOIN comments ON id = a.comment "
+      "WHERE a.site = ?1 AND a.author = ?2 AND a.comment > 0 "
+      "ORDER BY a.comment",
       site, Blob{author});
   while (rows.Next()) names.push_back(rows.Text(0));
   return names;

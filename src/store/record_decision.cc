@@ -69,9 +69,9 @@ void InsertComment(const PreparedDecision& prepared, uint64_t token,
   if (author.empty()) return;
   if (t->seen != nullptr) t->seen->Add(Seen::Kind::kAuthor, d.site, author);
   t->db.Run(
-      "INSERT INTO authors (site, author, comments, accepted, refused, "
-      "first_seen, status, status_until) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, 0) "
-      "ON CONFLICT (site, author) DO UPDATE SET "
+      "INSERT INTO authors (site, author, comment, comments, accepted, "
+      "refused, first_seen, status) VALUES (?1, ?2, 0, 1, ?3, ?4, ?5, ?6) "
+      "ON CONFLICT (site, author, comment) DO UPDATE SET "
       "comments = authors.comments + 1, "
       "accepted = authors.accepted + excluded.accepted, "
       "refused = authors.refused + excluded.refused, "
@@ -79,6 +79,8 @@ void InsertComment(const PreparedDecision& prepared, uint64_t token,
       "ELSE authors.first_seen END",
       d.site, Blob{author}, state == CommentState::kAccepted,
       state == CommentState::kRefused, d.time, AuthorStatus::kNormal);
+  t->db.Run("INSERT INTO authors (site, author, comment) VALUES (?1, ?2, ?3)",
+            d.site, Blob{author}, token);
 }
 
 void UpdateComment(const PreparedDecision& prepared, const CommentRow& row,

@@ -91,8 +91,9 @@ void AddSite(const ItemFilter& filter, const Blob& author, Conditions* all) {
     return;
   }
   all->Add("i.site || '' = ", filter.site);
-  all->Add("i.comment IN (SELECT id FROM comments WHERE author = ", author,
-           ")");
+  all->Add("i.comment IN (SELECT comment FROM authors WHERE site = ",
+           filter.site);
+  all->Add("author = ", author, ")");
 }
 
 // No index has labels in front: it would cost each held comment as much as all
@@ -200,23 +201,26 @@ std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,
   const std::string author = AuthorMark(key, author_id);
   {
     Rows rows = db->Query(
-        "SELECT status_until FROM authors WHERE site = ?1 AND author = ?2",
+        "SELECT status_until FROM authors "
+        "WHERE site = ?1 AND author = ?2 AND comment = 0",
         site, Blob{author});
     if (rows.Next() && rows.Time(0) > now) line.status_until = rows.Time(0);
   }
   {
     Rows rows = db->Query(
-        "SELECT count(*) FROM comments WHERE author = ?1 AND site = ?2 AND "
-        "state = ?3",
-        Blob{author}, site, CommentState::kWaiting);
+        "SELECT count(*) FROM authors AS a JOIN comments ON id = a.comment "
+        "WHERE a.site = ?1 AND a.author = ?2 AND a.comment > 0 AND state = ?3",
+        site, Blob{author}, CommentState::kWaiting);
     if (rows.Next()) line.waiting = static_cast<uint32_t>(rows.Int(0));
   }
   Rows rows = db->Query(
       "SELECT " CRIBLE_COMMENT_COLUMNS
-      " FROM comments AS c LEFT JOIN payloads AS p ON p.event = c.decision "
-      "WHERE c.author = ?1 AND c.site = ?2 AND NOT EXISTS (SELECT 1 FROM "
-      "restrictions AS r WHERE r.comment = c.id) ORDER BY c.id DESC LIMIT ?3",
-      Blob{author}, site, comments_max);
+      " FROM authors AS a JOIN comments AS c ON c.id = a.comment "
+      "LEFT JOIN payloads AS p ON p.event = c.decision "
+      "WHERE a.site = ?1 AND a.author = ?2 AND a.comment > 0 AND NOT EXISTS "
+      "(SELECT 1 FROM restrictions AS r WHERE r.comment = a.comment) "
+      "ORDER BY a.comment DESC LIMIT ?3",
+      site, Blob{author}, comments_max);
   while (rows.Next()) line.comments.push_back(ReadComment(key, &rows));
   return line;
 }

@@ -147,7 +147,7 @@ void FillSeen(Connection* db, const std::atomic<bool>& stop, Seen* seen) {
             false, stop, Seen::Kind::kCall, seen);
   FillPairs(db,
             "SELECT site, author FROM authors WHERE (site, author) > (?1, ?2) "
-            "ORDER BY site, author LIMIT ?3",
+            "AND comment = 0 ORDER BY site, author LIMIT ?3",
             true, stop, Seen::Kind::kAuthor, seen);
   {
     Rows rows = db->Query("SELECT article FROM article_modes");

@@ -106,7 +106,7 @@ void SetState(Connection* db, const CommentRow& row, CommentState state) {
   if (row.author.empty()) return;
   db->Run(
       "UPDATE authors SET accepted = accepted + ?3, refused = refused + ?4 "
-      "WHERE site = ?1 AND author = ?2",
+      "WHERE site = ?1 AND author = ?2 AND comment = 0",
       row.site, Blob{row.author}, counts(CommentState::kAccepted),
       counts(CommentState::kRefused));
 }

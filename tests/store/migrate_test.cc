@@ -4,6 +4,7 @@
 
 #include "base/seal.h"
 #include "store/store_fixture.h"
+#include "store/tables.h"
 
 namespace crible {
 namespace {
@@ -63,6 +64,43 @@ TEST_P(Migration, EveryVersionLeadsToTheSameSchema) {
     CRIBLE_ASSERT_OK((*store)->VerifyLog(""));
     EXPECT_EQ(Schema(Connect(folder).get()), Schema(whole.get()));
   }
+}
+
+// Of a store from before comments stood behind their author's figures.
+TEST_P(Migration, FindsAnAuthorsCommentsOfBefore) {
+  const std::string folder = folder_ / "before";
+  const int before = GetParam().is_postgres ? 8 : 9;
+  CRIBLE_ASSERT_OK(Migrate(GetParam().schema(), Connect(folder).get(), before));
+  std::filesystem::create_directories(folder);
+  const auto key = *SealingKey::LoadOrCreate(DataFolder::KeyIn(folder));
+  const std::string mark = AuthorMark(key, "zoe");
+  {
+    const auto db = Connect(folder);
+    db->Run(
+        "INSERT INTO authors (site, author, comments, accepted, refused, "
+        "first_seen, status, status_until) VALUES ('demo', ?1, 2, 2, 0, 5, 1, "
+        "0)",
+        Blob{mark});
+    for (const int64_t id : {7, 8}) {
+      db->Run(
+          "INSERT INTO comments (id, name, site, article, author, body, "
+          "content, decision, resolution, state, observed, decided, published, "
+          "removed, seen, seen_by, reports) VALUES (?1, ?2, 'demo', '', ?3, "
+          "?3, '', ?1, 0, 2, 0, 0, 0, 0, 0, '', 0)",
+          id, fmt::format("sites/demo/comments/{}", id), Blob{mark});
+    }
+    CRIBLE_ASSERT_OK(db->status());
+  }
+  const auto store = GetParam().Open(folder);
+  CRIBLE_ASSERT_OK(store);
+  const auto names = (*store)->ListCommentsOf("demo", "zoe");
+  CRIBLE_ASSERT_OK(names);
+  EXPECT_THAT(*names, testing::ElementsAre("sites/demo/comments/7",
+                                           "sites/demo/comments/8"));
+  EXPECT_EQ((*store)
+                ->FindKnown({.site = "demo", .author_id = "zoe"})
+                ->author->comments,
+            2u);
 }
 
 TEST_P(Migration, RefusesWhatANewerProgramWrote) {

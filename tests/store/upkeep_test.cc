@@ -55,6 +55,13 @@ TEST_P(StoreContract, ForgetsEachKindInItsTime) {
   EXPECT_EQ(after(366).comments, 2);
   EXPECT_TRUE(Listed({.site = "demo"}).empty());
   EXPECT_EQ(Author("zoe").comments, 20u);
+  EXPECT_THAT(*store_->ListCommentsOf("demo", "zoe"), ElementsAre());
+  // The figures are kept, and of the comments nothing behind them.
+  const auto db = *GetParam().DatabaseIn(Folder())->Connect();
+  Rows rows = db->Query("SELECT count(*), sum(comment) FROM authors");
+  ASSERT_TRUE(rows.Next());
+  EXPECT_EQ(rows.Int(0), 1);
+  EXPECT_EQ(rows.Int(1), 0);
   CRIBLE_ASSERT_OK(store_->VerifyLog(head));
 }
 
