@@ -53,7 +53,7 @@ class Applying {
     SetState(&db_, *row, StateAfter(act.outcome, row->state));
     db_.Run("UPDATE comments SET resolution = ?2 WHERE id = ?1", row->id,
             token);
-    AnswerNotices(*row, act.outcome, act.ground, token);
+    AnswerNotices(actor_, *row, act.outcome, act.ground, token, &t_);
     SetOpen(row->id, false, item->desk);
     Learn("review", act.outcome == Outcome::kReject, act.ground, token, *row);
     if (act.with_replies && act.outcome == Outcome::kReject)
@@ -143,9 +143,11 @@ class Applying {
         act.hold_after && CountReaders(&db_, row->id) >= *act.hold_after;
     const bool waits = row->state == CommentState::kWaiting || holds;
     if (waits) SetState(&db_, *row, CommentState::kWaiting);
+    UnlistItem(row->id, &db_);
     BringForward(*row, waits ? ReviewQueue::kHeld : ReviewQueue::kReported,
                  weight * kReportHaste);
     AddLabels(row->id, act.labels, &db_);
+    ListItem(row->id, &db_);
     return token;
   }
 
@@ -330,32 +332,10 @@ class Applying {
       SetState(&db_, reply, CommentState::kSetAside);
       db_.Run("UPDATE comments SET resolution = ?2 WHERE id = ?1", reply.id,
               token);
-      AnswerNotices(reply, Outcome::kSetAside, kThreadGround, token);
+      AnswerNotices(actor_, reply, Outcome::kSetAside, kThreadGround, token,
+                    &t_);
       SetOpen(reply.id, false, false);
     }
-  }
-
-  // One event for each report that waits for its answer.
-  void AnswerNotices(const CommentRow& row, Outcome outcome,
-                     const std::string& ground, uint64_t resolution) {
-    std::vector<uint64_t> notices;
-    {
-      Rows rows = db_.Query(
-          "SELECT event FROM notices WHERE comment = ?1 AND answer = 0 "
-          "ORDER BY event",
-          row.id);
-      while (rows.Next()) notices.push_back(static_cast<uint64_t>(rows.Int(0)));
-    }
-    if (notices.empty()) return;
-    for (const uint64_t notice : notices) {
-      Event answer = About(row, EventKind::kNoticeAnswer, "");
-      answer.code = static_cast<int>(outcome);
-      answer.ground = ground;
-      answer.refers = notice;
-      t_.block.Append(answer);
-    }
-    db_.Run("UPDATE notices SET answer = ?2 WHERE comment = ?1 AND answer = 0",
-            row.id, resolution);
   }
 
   // Its item; a closed one is made for a comment that never waited.
@@ -455,10 +435,12 @@ class Applying {
 
   // The claim ends: who has decided is done with it.
   void SetOpen(int64_t comment, bool open, bool desk) {
+    UnlistItem(comment, &db_);
     db_.Run(
         "UPDATE items SET open = ?2, desk = ?3, version = version + 1, "
         "claimed_by = '', claimed_until = 0 WHERE comment = ?1",
         comment, open, desk);
+    ListItem(comment, &db_);
   }
 
   // A reported comment waits from the first report on, sooner with each that

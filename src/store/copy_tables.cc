@@ -31,6 +31,7 @@ constexpr struct {
      "due version claimed_by:text claimed_until alarm_due "
      "article:text"},
     {"item_labels", "comment label:text"},
+    {"label_items", "site:text label:text due comment"},
     {"resolutions",
      "event comment outcome state_before resolution_before queue_before "
      "desk_before undone cause open_before"},

@@ -271,6 +271,7 @@ void Add(const Erased& slice, Erased* all) {
 
 void EraseCommentRows(int64_t id, Connection* db) {
   ForgetLessons(id, db);
+  UnlistItem(id, db);
   for (const std::string_view sql :
        {"DELETE FROM item_labels WHERE comment = ?1",
         "DELETE FROM items WHERE comment = ?1",

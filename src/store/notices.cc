@@ -86,4 +86,30 @@ std::vector<NoticeRecord> ListNotices(Connection* db, std::string_view comment,
   return notices;
 }
 
+void AnswerNotices(const Actor& actor, const CommentRow& row, Outcome outcome,
+                   const std::string& ground, uint64_t resolution,
+                   Transaction* t) {
+  std::vector<uint64_t> notices;
+  {
+    Rows rows = t->db.Query(
+        "SELECT event FROM notices WHERE comment = ?1 AND answer = 0 "
+        "ORDER BY event",
+        row.id);
+    while (rows.Next()) notices.push_back(static_cast<uint64_t>(rows.Int(0)));
+  }
+  if (notices.empty()) return;
+  for (const uint64_t notice : notices) {
+    t->block.Append({.kind = EventKind::kNoticeAnswer,
+                     .time = actor.now,
+                     .site = row.site,
+                     .comment = row.name,
+                     .subject = actor.subject,
+                     .code = static_cast<int>(outcome),
+                     .ground = ground,
+                     .refers = notice});
+  }
+  t->db.Run("UPDATE notices SET answer = ?2 WHERE comment = ?1 AND answer = 0",
+            row.id, resolution);
+}
+
 }  // namespace crible

@@ -46,6 +46,11 @@ uint32_t CountReaders(Connection* db, int64_t comment);
 std::vector<NoticeRecord> ListNotices(Connection* db, std::string_view comment,
                                       int notices_max);
 
+// A resolution answers all reports that wait: one event for each.
+void AnswerNotices(const Actor& actor, const CommentRow& row, Outcome outcome,
+                   const std::string& ground, uint64_t resolution,
+                   Transaction* t);
+
 }  // namespace crible
 
 #endif  // CRIBLE_STORE_NOTICES_H_

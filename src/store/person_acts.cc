@@ -29,10 +29,7 @@ void PutInForce(const CommentRow& row, CommentState state, uint64_t token,
   db->Run("UPDATE comments SET resolution = ?2 WHERE id = ?1", row.id, token);
   db->Run("UPDATE notices SET answer = ?2 WHERE comment = ?1 AND answer = 0",
           row.id, token);
-  db->Run(
-      "UPDATE items SET open = 0, version = version + 1, claimed_by = '', "
-      "claimed_until = 0 WHERE comment = ?1 AND open = 1",
-      row.id);
+  CloseItem(row.id, db);
 }
 
 void NoteBefore(const CommentRow& row, Outcome outcome, uint64_t token,

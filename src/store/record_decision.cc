@@ -106,6 +106,7 @@ void UpdateComment(const PreparedDecision& prepared, const CommentRow& row,
 void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
              bool is_new, Transaction* t) {
   const absl::Duration allowance = Allowance(queue, d.lane);
+  if (!is_new) UnlistItem(comment, &t->db);
   t->db.Run(
       "INSERT INTO items (comment, site, queue, lane, open, desk, fault_only, "
       "language, since, due, version, claimed_by, claimed_until, alarm_due, "
@@ -130,13 +131,7 @@ void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
       d.article);
   if (!is_new) t->db.Run("DELETE FROM item_labels WHERE comment = ?1", comment);
   AddLabels(comment, d.labels, &t->db);
-}
-
-void CloseItem(int64_t comment, Transaction* t) {
-  t->db.Run(
-      "UPDATE items SET open = 0, version = version + 1, claimed_by = '', "
-      "claimed_until = 0 WHERE comment = ?1 AND open = 1",
-      comment);
+  if (!d.labels.empty()) ListItem(comment, &t->db);
 }
 
 // The first call with an id stays.
@@ -236,7 +231,7 @@ absl::Status RecordDecision(const PreparedDecision& prepared, Transaction* t) {
   if (queue) {
     SetItem(row->id, decision, *queue, false, t);
   } else {
-    CloseItem(row->id, t);
+    CloseItem(row->id, &t->db);
   }
   return absl::OkStatus();
 }

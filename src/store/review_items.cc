@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fmt/format.h"
+#include "store/item_query.h"
 #include "store/known.h"
 #include "store/tables.h"
 
@@ -58,70 +59,6 @@ ReviewItem ReadItem(const SealingKey& key, Rows* rows) {
           .claimed_until = rows->Time(23)};
 }
 
-// The conditions that a filter makes and no others, so that there is a plan for
-// each set of them. Conditions of an index stand in it word for word: SQLite
-// sees no other ones.
-class Conditions {
- public:
-  template <typename T>
-  void Add(std::string_view before, const T& value,
-           std::string_view after = "") {
-    values_.push_back(ToValue(value));
-    sql_ += fmt::format(" AND {}?{}{}", before, values_.size(), after);
-  }
-  void Add(std::string_view condition) {
-    sql_ += fmt::format(" AND {}", condition);
-  }
-  int place() const { return static_cast<int>(values_.size()) + 1; }
-  void AddValue(int64_t value) { values_.emplace_back(value); }
-  const std::string& sql() const { return sql_; }
-  const std::vector<Value>& values() const { return values_; }
-
- private:
-  std::string sql_ = "i.open = 1";
-  std::vector<Value> values_;
-};
-
-// The site, with what narrows it down most. An author's items are few and found
-// by their comments; SQLite would rather go along the whole queue, whose index
-// begins with the site, if it saw that it may.
-void AddSite(const ItemFilter& filter, const Blob& author, Conditions* all) {
-  if (author.bytes.empty()) {
-    all->Add("i.site = ", filter.site);
-    return;
-  }
-  all->Add("i.site || '' = ", filter.site);
-  all->Add("i.comment IN (SELECT comment FROM authors WHERE site = ",
-           filter.site);
-  all->Add("author = ", author, ")");
-}
-
-// No index has labels in front: it would cost each held comment as much as all
-// the rest of writing it, as most labels are of one comment alone.
-void AddLabel(const std::string& label, Conditions* all) {
-  if (label.empty()) return;
-  all->Add(
-      "EXISTS (SELECT 1 FROM item_labels AS l "
-      "WHERE l.comment = i.comment AND l.label = ",
-      label, ")");
-}
-
-void AddState(const ItemFilter& filter, absl::Time now, Conditions* all) {
-  if (filter.queue) {
-    if (*filter.queue != ReviewQueue::kHeld) all->Add("i.queue <> 1");
-    all->Add("i.queue = ", *filter.queue);
-  }
-  if (filter.lane) {
-    if (*filter.lane != Lane::kNormal) all->Add("i.lane <> 0");
-    all->Add("i.lane = ", *filter.lane);
-  }
-  if (filter.desk) all->Add(*filter.desk ? "i.desk = 1" : "i.desk = 0");
-  if (filter.fault_only) all->Add("i.fault_only = 1");
-  if (!filter.claimed) return;
-  if (*filter.claimed) all->Add("i.claimed_by <> ''");
-  all->Add(*filter.claimed ? "i.claimed_until > " : "i.claimed_until <= ", now);
-}
-
 }  // namespace
 
 std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
@@ -129,34 +66,15 @@ std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
                                   const ItemPlace& place, int items_max,
                                   absl::Time now) {
   const std::string author = AuthorMark(key, filter.author_id);
-  Conditions all;
-  AddSite(filter, Blob{author}, &all);
-  AddLabel(filter.label, &all);
-  AddState(filter, now, &all);
-  if (!filter.language.empty()) all.Add("i.language = ", filter.language);
-  if (!filter.article.empty()) {
-    all.Add("i.article <> ''");
-    all.Add("i.article = ", filter.article);
-  }
-  if (filter.since_min != absl::InfinitePast())
-    all.Add("i.since >= ", filter.since_min);
-  if (filter.since_max != absl::InfiniteFuture())
-    all.Add("i.since < ", filter.since_max);
-  const int place_at = all.place();
-  for (const int64_t value : {place.due_micros, place.id, int64_t{items_max}})
-    all.AddValue(value);
+  const ItemQuery query = QueryFor(db, filter, author, place, items_max, now);
   // Which ones first, then what they are: what is sorted is small.
   Rows rows = db->QueryWith(
       fmt::format(CRIBLE_ITEM_COLUMNS
-                  "(SELECT i.comment AS id FROM items AS i WHERE {} "
-                  "AND NOT EXISTS (SELECT 1 FROM restrictions AS r "
-                  "WHERE r.comment = i.comment) "
-                  "AND (i.due, i.comment) > (?{}, ?{}) "
-                  "ORDER BY i.due, i.comment LIMIT ?{}) AS page "
+                  "({}) AS page "
                   "JOIN items AS i ON i.comment = page.id" CRIBLE_ITEM_JOINS
                   "ORDER BY i.due, i.comment",
-                  all.sql(), place_at, place_at + 1, place_at + 2),
-      all.values());
+                  query.sql),
+      query.values);
   std::vector<ReviewItem> items;
   while (rows.Next()) items.push_back(ReadItem(key, &rows));
   return items;

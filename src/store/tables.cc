@@ -135,6 +135,35 @@ void AddLabels(int64_t comment, const std::vector<std::string>& labels,
   }
 }
 
+// Of both statements: those that many items share, which a filter asks for.
+#define CRIBLE_LISTED_LABELS                                       \
+  "SELECT i.site, l.label, i.due, i.comment FROM items AS i "      \
+  "JOIN item_labels AS l ON l.comment = i.comment "                \
+  "WHERE i.comment = ?1 AND i.open = 1 AND substr(l.label, 1, 5) " \
+  "IN ('rule:', 'categ', 'groun')"
+
+void UnlistItem(int64_t comment, Connection* db) {
+  db->Run(
+      "DELETE FROM label_items WHERE (site, label, due, comment) IN "
+      "(" CRIBLE_LISTED_LABELS ")",
+      comment);
+}
+
+void ListItem(int64_t comment, Connection* db) {
+  db->Run(
+      "INSERT INTO label_items (site, label, due, "
+      "comment) " CRIBLE_LISTED_LABELS,
+      comment);
+}
+
+void CloseItem(int64_t comment, Connection* db) {
+  UnlistItem(comment, db);
+  db->Run(
+      "UPDATE items SET open = 0, version = version + 1, claimed_by = '', "
+      "claimed_until = 0 WHERE comment = ?1 AND open = 1",
+      comment);
+}
+
 std::optional<ItemRow> FindItem(Connection* db, int64_t comment) {
   Rows rows = db->Query(
       "SELECT queue, open, desk, version, claimed_by, claimed_until, "

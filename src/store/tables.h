@@ -64,9 +64,16 @@ struct ItemRow {
 };
 std::optional<ItemRow> FindItem(Connection* db, int64_t comment);
 
-// Adds to what an item is found by.
+// What an item is found by. It stands in lists as well while the item is open:
+// whoever changes an item's place in the queue, opens, closes or labels it does
+// so between Unlist and List, both within the same transaction.
 void AddLabels(int64_t comment, const std::vector<std::string>& labels,
                Connection* db);
+void UnlistItem(int64_t comment, Connection* db);
+void ListItem(int64_t comment, Connection* db);
+
+// Nobody need look at it any more; a claim of it ends.
+void CloseItem(int64_t comment, Connection* db);
 
 // -- The operations, each within a write transaction --------------------------
 

@@ -36,6 +36,10 @@ std::string Name(int64_t number) {
   return fmt::format("sites/bench/comments/{}", number);
 }
 
+absl::Time Time(int64_t number) {
+  return absl::FromUnixSeconds(1'700'000'000) + absl::Milliseconds(number);
+}
+
 CommentDecision Item(int64_t i) {
   const bool look = i % 10 == 3;
   CommentDecision item{
@@ -51,8 +55,9 @@ CommentDecision Item(int64_t i) {
       .lane = i % 100 == 7 ? Lane::kUrgent : Lane::kNormal,
       .fault_only = i % 10'000 == 5,
       .language = i % 3 == 0 ? "en" : "fr",
-      .labels = {fmt::format("rule:pack/{}", i % 200)},
-      .time = absl::FromUnixSeconds(1'700'000'000) + absl::Milliseconds(i),
+      .labels = {fmt::format("rule:pack/{}", i % 200),
+                 fmt::format("text:{}", i % 10'000)},
+      .time = Time(i),
       .payload = std::string(1200, 'x')};
   if (i % 2 == 0) item.labels.push_back("category:spam");
   if (i % 100'000 == 77'777) item.labels.push_back("rule:rare/one");
@@ -105,7 +110,7 @@ void Measure(std::string_view what, const std::function<size_t()>& ask) {
             << std::flush;
 }
 
-void MeasureLists(Store* store, absl::Time now) {
+void MeasureLists(Store* store, int64_t items, absl::Time now) {
   const auto list = [&](const ItemFilter& filter, const ItemPlace& place = {}) {
     auto with_site = filter;
     with_site.site = "bench";
@@ -133,6 +138,20 @@ void MeasureLists(Store* store, absl::Time now) {
       {"held for a fault alone (1 in 10,000)", {.fault_only = true}},
       {"at the desk (none)", {.desk = true}},
       {"claimed (none)", {.claimed = true}},
+      {"the newest 1,000", {.since_min = Time(items - 1000)}},
+      {"the newer half", {.since_min = Time(items / 2)}},
+      {"the oldest 1,000", {.since_max = Time(1000)}},
+      {"older than all", {.since_max = Time(-1)}},
+      {"one rule, English", {.label = "rule:pack/77", .language = "en"}},
+      {"frequent label, urgent",
+       {.lane = Lane::kUrgent, .label = "category:spam"}},
+      {"frequent label, to look at (none)",
+       {.queue = ReviewQueue::kLook, .label = "category:spam"}},
+      {"frequent label, English", {.label = "category:spam", .language = "en"}},
+      {"frequent label, one author (none)",
+       {.label = "category:spam", .author_id = "author 777"}},
+      {"near-duplicates (100)", {.label = "text:777"}},
+      {"text that none has", {.label = "text:none"}},
   };
   for (const auto& one : kLists)
     Measure(one.what, [&] { return list(one.filter); });
@@ -199,7 +218,7 @@ int Main(std::vector<std::string_view> args) {
   Fill(store->get(), items);
   const absl::Time now = absl::FromUnixSeconds(1'700'000'000) + absl::Hours(1);
   std::cout << fmt::format("{:34} {:>11} {:>11}\n", "", "p50", "p99");
-  MeasureLists(store->get(), now);
+  MeasureLists(store->get(), items, now);
   MeasureClaims(store->get(), items, now);
   return 0;
 }

@@ -1,0 +1,235 @@
+#include "store/item_query.h"
+
+#include <string_view>
+#include <utility>
+
+#include "fmt/format.h"
+
+namespace crible {
+namespace {
+
+// Lists are counted so far to tell which is shorter: first as far as costs
+// nothing, then as far as it costs less than to go along the wrong one.
+constexpr int kFewItems = 3000;
+constexpr int kManyItems = 100'000;
+
+// SQL with ? for the next value.
+struct Piece {
+  std::string sql;
+  std::vector<Value> values;
+};
+
+// One condition of a filter, twice: in the words of the index that has its
+// items in the order of the queue, and in words that no index has, so that
+// there is but one way to go.
+struct Condition {
+  Piece leads;  // empty without an index
+  Piece follows;
+  bool in_order = true;  // else all that it takes are sorted
+};
+
+// Numbers the places of values as pieces are put together.
+class Sql {
+ public:
+  void Add(std::string_view sql, const std::vector<Value>& values = {}) {
+    size_t next = 0;
+    for (const char c : sql) {
+      if (c != '?') {
+        query_.sql += c;
+        continue;
+      }
+      query_.values.push_back(values[next++]);
+      query_.sql += fmt::format("?{}", query_.values.size());
+    }
+  }
+  void And(const Piece& piece) {
+    Add(" AND ");
+    Add(piece.sql, piece.values);
+  }
+  const ItemQuery& query() const { return query_; }
+  ItemQuery Take() && { return std::move(query_); }
+
+ private:
+  ItemQuery query_;
+};
+
+// A label that many items share has a list of its own; one of few, of a text or
+// a person, stands with its comment alone.
+bool HasList(std::string_view label) {
+  return label.starts_with("rule:") || label.starts_with("category:") ||
+         label.starts_with("ground:");
+}
+
+Condition ByLabel(const std::string& label) {
+  const Value value = std::string_view(label);
+  return {.leads = {"l.label = ?", {value}},
+          .follows = {"EXISTS (SELECT 1 FROM item_labels AS m WHERE "
+                      "m.comment = i.comment AND m.label = ?)",
+                      {value}}};
+}
+
+// The partial index of `only`, which its condition repeats word for word.
+Condition ByNumber(std::string_view column, int64_t value,
+                   std::string_view only) {
+  const std::string plain = fmt::format("i.{} = ?", column);
+  const bool has_index = !only.empty();
+  return {.leads = {has_index ? fmt::format("{} AND {}", only, plain) : "",
+                    {Value(value)}},
+          .follows = {fmt::format("i.{} + 0 = ?", column), {Value(value)}}};
+}
+
+Condition ByText(std::string_view column, const std::string& value,
+                 std::string_view only = "") {
+  const Value bound = std::string_view(value);
+  return {.leads = {fmt::format("{}i.{} = ?", only, column), {bound}},
+          .follows = {fmt::format("i.{} || '' = ?", column), {bound}}};
+}
+
+Condition ByAuthor(const std::string& site, const std::string& author) {
+  const Value value = Blob{author};
+  return {.leads = {"i.comment IN (SELECT comment FROM authors WHERE "
+                    "site = ? AND author = ? AND comment > 0)",
+                    {std::string_view(site), value}},
+          .follows = {"EXISTS (SELECT 1 FROM comments AS a WHERE "
+                      "a.id = i.comment AND a.author = ?)",
+                      {value}},
+          .in_order = false};
+}
+
+Condition BySince(absl::Time min, absl::Time max) {
+  const std::vector<Value> values = {ToMicros(min), ToMicros(max)};
+  return {.leads = {"i.since >= ? AND i.since < ?", values},
+          .follows = {"i.since + 0 >= ? AND i.since + 0 < ?", values},
+          .in_order = false};
+}
+
+// Those who have it in hand are few, and lapsed claims among them fewer.
+Condition ByClaim(bool claimed, absl::Time now) {
+  const std::vector<Value> values = {ToMicros(now)};
+  if (!claimed) return {.follows = {"i.claimed_until + 0 <= ?", values}};
+  return {.leads = {"i.claimed_by <> '' AND i.claimed_until > ?", values},
+          .follows = {"i.claimed_until + 0 > ?", values}};
+}
+
+// What narrows down most comes first.
+std::vector<Condition> ConditionsOf(const ItemFilter& filter,
+                                    const std::string& author, absl::Time now) {
+  std::vector<Condition> all;
+  if (!author.empty()) all.push_back(ByAuthor(filter.site, author));
+  if (!filter.article.empty())
+    all.push_back(ByText("article", filter.article, "i.article <> '' AND "));
+  if (filter.fault_only)
+    all.push_back({.leads = {"i.fault_only = 1", {}},
+                   .follows = {"i.fault_only + 0 = 1", {}}});
+  if (filter.desk) {
+    all.push_back({.leads = {*filter.desk ? "i.desk = 1" : "", {}},
+                   .follows = {"i.desk + 0 = ?", {ToValue(*filter.desk)}}});
+  }
+  if (filter.claimed) all.push_back(ByClaim(*filter.claimed, now));
+  if (filter.lane) {
+    all.push_back(ByNumber("lane", static_cast<int64_t>(*filter.lane),
+                           *filter.lane == Lane::kNormal ? "" : "i.lane <> 0"));
+  }
+  if (filter.queue) {
+    all.push_back(
+        ByNumber("queue", static_cast<int64_t>(*filter.queue),
+                 *filter.queue == ReviewQueue::kHeld ? "" : "i.queue <> 1"));
+  }
+  if (!filter.label.empty()) {
+    all.push_back(ByLabel(filter.label));
+    if (!HasList(filter.label)) all.back().leads = {};
+  }
+  if (!filter.language.empty())
+    all.push_back(ByText("language", filter.language));
+  if (filter.since_min != absl::InfinitePast() ||
+      filter.since_max != absl::InfiniteFuture())
+    all.push_back(BySince(filter.since_min, filter.since_max));
+  return all;
+}
+
+bool IsLabel(const Condition& lead) { return lead.leads.sql.starts_with("l."); }
+
+// Some lists are of one site, those of authors and articles are not.
+Piece SiteOf(const ItemFilter& filter, const Condition* lead) {
+  const Value site = std::string_view(filter.site);
+  if (lead == nullptr) return {"i.site = ?", {site}};
+  if (IsLabel(*lead)) return {"l.site = ?", {site}};
+  const bool of_all_sites = lead->leads.sql.starts_with("i.comment IN") ||
+                            lead->leads.sql.starts_with("i.article");
+  return {of_all_sites ? "i.site || '' = ?" : "i.site = ?", {site}};
+}
+
+// How many a condition takes, as far as `max`.
+int64_t Count(Connection* db, const ItemFilter& filter, const Condition& lead,
+              int64_t max) {
+  Sql sql;
+  sql.Add("SELECT count(*) FROM (SELECT 1 FROM ");
+  sql.Add(IsLabel(lead) ? "label_items AS l WHERE 1 = 1"
+                        : "items AS i WHERE i.open = 1");
+  sql.And(SiteOf(filter, &lead));
+  sql.And(lead.leads);
+  sql.Add(" LIMIT ?) AS few", {Value(max)});
+  Rows rows = db->QueryWith(sql.query().sql, sql.query().values);
+  return rows.Next() ? rows.Int(0) : max;
+}
+
+// The condition on whose list fewest items are looked at; null for the whole
+// queue.
+const Condition* LeadOf(Connection* db, const ItemFilter& filter,
+                        const std::vector<Condition>& all) {
+  std::vector<const Condition*> leads;
+  for (const Condition& one : all)
+    if (!one.leads.sql.empty()) leads.push_back(&one);
+  if (leads.empty()) return nullptr;
+  if (all.size() == 1 && leads.front()->in_order) return leads.front();
+  for (const int bound : {kFewItems, kManyItems}) {
+    const Condition* best = nullptr;
+    int64_t fewest = bound;
+    for (const Condition* lead : leads) {
+      const int64_t count = Count(db, filter, *lead, fewest);
+      if (count >= fewest) continue;
+      fewest = count;
+      best = lead;
+    }
+    if (best != nullptr) return best;
+  }
+  for (const Condition* lead : leads)
+    if (lead->in_order) return lead;
+  // What has waited for long stands at the beginning of the queue, what has
+  // come since at its end.
+  const bool is_new = filter.since_min != absl::InfinitePast();
+  return is_new ? leads.front() : nullptr;
+}
+
+}  // namespace
+
+ItemQuery QueryFor(Connection* db, const ItemFilter& filter,
+                   const std::string& author, const ItemPlace& place,
+                   int items_max, absl::Time now) {
+  const std::vector<Condition> all = ConditionsOf(filter, author, now);
+  const Condition* lead = LeadOf(db, filter, all);
+  const bool by_label = lead != nullptr && IsLabel(*lead);
+  const bool sorts = lead != nullptr && !lead->in_order;
+  // The joined table comes second, whatever the engine thinks.
+  Sql sql;
+  sql.Add("SELECT i.comment AS id FROM ");
+  sql.Add(by_label ? "label_items AS l CROSS JOIN items AS i "
+                     "WHERE i.comment = l.comment AND i.open = 1"
+                   : "items AS i WHERE i.open = 1");
+  sql.And(SiteOf(filter, lead));
+  if (lead != nullptr) sql.And(lead->leads);
+  for (const Condition& one : all)
+    if (&one != lead) sql.And(one.follows);
+  sql.Add(
+      " AND NOT EXISTS (SELECT 1 FROM restrictions AS r "
+      "WHERE r.comment = i.comment)");
+  const std::string_view order = by_label ? "l.due, l.comment"
+                                 : sorts  ? "i.due + 0, i.comment + 0"
+                                          : "i.due, i.comment";
+  sql.Add(
+      fmt::format(" AND ({}) > (?, ?) ORDER BY {} LIMIT ?", order, order),
+      {Value(place.due_micros), Value(place.id), Value(int64_t{items_max})});
+  return std::move(sql).Take();
+}
+
+}  // namespace crible
