@@ -236,20 +236,19 @@ class Parser {
     return true;
   }
 
-  // i and s, up to the ":" or ")" after them.
+  // i and s, up to the ":" or ")" after them; those after "-" end.
   bool TakeFlags() {
-    const size_t begin = at_;
+    bool value = true, any = false;
     while (!AtEnd()) {
       const char c = pattern_[at_++];
-      if (c == ':') return true;
-      if (c == ')') return at_ > begin + 1;
-      if (c == 'i') {
-        folds_case_ = true;
-      } else if (c == 's') {
-        dot_is_all_ = true;
-      } else {
-        return false;
+      if (c == ':' || c == ')') return any || (c == ':' && value);
+      if (c == '-' && value) {
+        value = any = false;
+        continue;
       }
+      if (c != 'i' && c != 's') return false;
+      (c == 'i' ? folds_case_ : dot_is_all_) = value;
+      any = true;
     }
     return false;
   }
