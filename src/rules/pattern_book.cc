@@ -13,6 +13,7 @@ namespace {
 
 // Of more atoms one is in most texts, as far as the table of bits can tell.
 constexpr size_t kCheckAtomsMax = 100;
+constexpr size_t kStopsMax = 1000;
 
 re2::StringPiece Piece(std::string_view text) {
   return {text.data(), text.size()};
@@ -38,9 +39,13 @@ PatternBook::Added PatternBook::Add(std::string_view text, Field field,
   re_memory_bytes_ = memory_bytes;
   Pattern pattern{.text = text, .leaves = {leaf}};
   std::vector<RegexClause> clauses;
+  std::vector<PartClause> parts;
+  size_t stops = 0;
   RegexReach reach;
   if (const std::optional<RegexNode> node = ParseRegex(text)) {
     clauses = RegexClauses(*node);
+    parts = PartClauses(*node);
+    stops = StopsOf(*node);
     pattern.program = programs_.Add(*node);
     pattern.size = static_cast<uint32_t>(RegexSize(*node));
     if (!clauses.empty()) reach = ReachOf(*node, clauses[0]);
@@ -52,7 +57,7 @@ PatternBook::Added PatternBook::Add(std::string_view text, Field field,
   const auto id = static_cast<uint32_t>(patterns_.size());
   pattern.filter = FilterOf(field, view);
   if (!clauses.empty()) pattern.rate = static_cast<float>(clauses[0].rate);
-  AddChecks(clauses);
+  AddChecks(clauses, parts, stops);
   rarest_.push_back(clauses.empty() ? RegexClause() : std::move(clauses[0]));
   reaches_.push_back(reach);
   patterns_.push_back(std::move(pattern));
@@ -70,20 +75,48 @@ uint32_t PatternBook::FilterOf(Field field, ViewKind view) {
   return static_cast<uint32_t>(filters_.size() - 1);
 }
 
-void PatternBook::AddChecks(const std::vector<RegexClause>& clauses) {
+void PatternBook::AddChecks(const std::vector<RegexClause>& clauses,
+                            const std::vector<PartClause>& parts,
+                            size_t stops) {
   first_checks_.push_back(static_cast<uint32_t>(checks_.size()));
   key_checks_.push_back(first_checks_.back());
   for (const RegexClause& clause : clauses) {
-    if (clause.has_part || clause.atoms.size() > kCheckAtomsMax) continue;
-    checks_.push_back(static_cast<uint16_t>(clause.atoms.size()));
-    for (const RegexAtom& atom : clause.atoms) {
-      checks_.push_back(static_cast<uint16_t>(TextRuns::BitOf(atom.Hash())));
-    }
+    if (clause.atoms.size() > kCheckAtomsMax) continue;
+    AddAtoms(clause);
     if (&clause == &clauses[0]) {
       key_checks_.back() = static_cast<uint32_t>(checks_.size());
     }
   }
-  checks_.push_back(0);
+  if (stops > 1) {
+    checks_.insert(checks_.end(),
+                   {kStops, static_cast<uint16_t>(std::min(stops, kStopsMax))});
+  }
+  for (const PartClause& clause : parts) AddParts(clause.parts);
+  checks_.push_back(kEnd);
+}
+
+void PatternBook::AddAtoms(const RegexClause& clause) {
+  std::vector<std::string> parts;
+  for (const RegexAtom& atom : clause.atoms) {
+    if (atom.Hash() == 0) parts.push_back(atom.text);
+  }
+  const size_t atoms = clause.atoms.size() - parts.size();
+  checks_.insert(checks_.end(), {parts.empty() ? kAtoms : kAtomsOrParts,
+                                 static_cast<uint16_t>(atoms)});
+  for (const RegexAtom& atom : clause.atoms) {
+    const uint64_t hash = atom.Hash();
+    if (hash == 0) continue;
+    checks_.push_back(static_cast<uint16_t>(TextRuns::BitOf(hash)));
+  }
+  if (!parts.empty()) AddParts(parts);
+}
+
+void PatternBook::AddParts(std::span<const std::string> parts) {
+  checks_.insert(checks_.end(), {kParts, static_cast<uint16_t>(parts.size())});
+  for (const std::string& part : parts) {
+    const auto triples = TextRuns::TriplesOf(part);
+    checks_.insert(checks_.end(), triples.begin(), triples.end());
+  }
 }
 
 void PatternBook::WaitFor(uint32_t pattern, uint32_t rule) {

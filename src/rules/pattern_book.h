@@ -23,6 +23,7 @@
 #include "rules/key_table.h"
 #include "rules/literal_scanner.h"
 #include "rules/regex_atoms.h"
+#include "rules/regex_parts.h"
 #include "rules/regex_program.h"
 #include "rules/regex_reach.h"
 #include "rules/text_runs.h"
@@ -81,8 +82,8 @@ class PatternBook {
   };
   Added Add(std::string_view text, Field field, ViewKind view, uint32_t leaf,
             int64_t memory_bytes);
-  // The pattern is to be found by its keys, or run on every text if it has none,
-  // and wakes the rule when it matches.
+  // The pattern is to be found by its keys, or run on every text if it has
+  // none, and wakes the rule when it matches.
   void WaitFor(uint32_t pattern, uint32_t rule);
   // After the last pattern. False if the parts of words of a view pass
   // LiteralScanner::kBytesMax.
@@ -110,11 +111,20 @@ class PatternBook {
     __builtin_prefetch(checks_.data() + check);
   }
   bool MayMatch(uint32_t check, const TextRuns& runs) const {
-    for (const uint16_t* at = checks_.data() + check; *at != 0;) {
-      const uint16_t* const end = at + 1 + *at;
-      bool any = false;
-      for (++at; at != end; ++at) any |= runs.HasBit(*at);
-      if (!any) return false;
+    for (const uint16_t* at = checks_.data() + check; *at != kEnd;) {
+      const uint32_t kind = *at++, count = *at++;
+      bool any = kind == kStops && runs.stops() >= count;
+      if (kind == kAtoms || kind == kAtomsOrParts) {
+        for (uint32_t i = 0; i < count; ++i) any |= runs.HasBit(*at++);
+      }
+      if (kind == kParts) {
+        any = runs.MayHaveAnyPart(at, count);
+        at += count * TextRuns::kPartTriples;
+      }
+      if (!any && kind != kAtomsOrParts) return false;
+      // What has one of the atoms need not have one of the parts.
+      if (any && kind == kAtomsOrParts)
+        at += 2 + at[1] * TextRuns::kPartTriples;
     }
     return true;
   }
@@ -125,15 +135,26 @@ class PatternBook {
 
  private:
   uint32_t FilterOf(Field field, ViewKind view);
-  void AddChecks(const std::vector<RegexClause>& clauses);
+  void AddChecks(const std::vector<RegexClause>& clauses,
+                 const std::vector<PartClause>& parts, size_t stops);
+  void AddAtoms(const RegexClause& clause);
+  void AddParts(std::span<const std::string> parts);
   bool BuildParts(uint32_t filter);
   void BuildHeads();
 
   std::vector<Pattern> patterns_;
   std::vector<PatternFilter> filters_;
   RegexPrograms programs_;
-  // Of a pattern its clauses, the rarest first: so many bits of TextRuns, and
-  // these; then 0. What is asked for often stands apart from the patterns.
+  // Of a pattern what a text must have, the rarest first: of what kind, how
+  // many, and these; then kEnd. What is asked for often stands apart from the
+  // patterns.
+  enum Check : uint16_t {
+    kEnd,
+    kAtoms,         // one of these bits of TextRuns
+    kAtomsOrParts,  // likewise, or one of the parts that follow
+    kParts,         // one of these parts, each by its triples
+    kStops,         // so many full stops
+  };
   std::vector<uint16_t> checks_;
   std::vector<uint32_t> first_checks_;  // by pattern
   std::vector<PatternHead> heads_;      // by pattern

@@ -19,15 +19,16 @@ using Kind = RegexAtom::Kind;
 
 // LiteralScanner passes over ordinary text faster if its literals are not
 // shorter.
-constexpr size_t kPartBytesMin = 3;
-// Looking for a part costs more than looking for a run, and no test that comes
-// later can ask for it.
+constexpr size_t kPartBytesMin = TextRuns::kPartBytesMin;
+// Looking for a part costs more than looking for a run.
 constexpr double kPartBurden = 10;
+constexpr double kPartKeyBurden = 3;
 constexpr size_t kClausesPerPiece = 3;
 constexpr double kAfterDigitsBurden = 0.3;  // "40euros" is rarer than "euros"
 
 bool IsLetter(char c) {
-  return IsShapeWord(c) && c != kShapeWild && c != kShapeDigit;
+  return IsShapeWord(c) && c != kShapeWild && c != kShapeDigit &&
+         c != kShapeOne;
 }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -100,6 +101,7 @@ class AtomReader {
       if (!closed) {
         before_ = {};
         number_before_ = false;
+        singles_ = 0;
       }
       i += ReadSign(i);
     }
@@ -142,9 +144,10 @@ class AtomReader {
         std::find_if_not(run.begin(), run.end(), IsLetter) - run.begin());
     if (std::any_of(run.begin(), run.end(),
                     [](char c) { return c == kShapeDigit || IsDigit(c); })) {
-      Offer(Kind::kDigit, "#", kDigitRate);
+      Offer(Kind::kDigits, "#", DigitsRate(1));
     }
     const bool whole = closed && closed_after;
+    CountSingles(run, whole);
     const bool number =
         whole && std::all_of(run.begin(), run.end(), [](char c) {
           return c == kShapeDigit || IsDigit(c);
@@ -173,13 +176,26 @@ class AtomReader {
     OfferPart(run);
   }
 
+  // Whole runs of one character that follow one another.
+  void CountSingles(std::string_view run, bool whole) {
+    const bool single = whole && run.size() == 1 && run[0] != kShapeWild &&
+                        run[0] != kShapeDigit;
+    singles_ = single ? singles_ + 1 : 0;
+    const size_t known = SinglesKnown(singles_);
+    if (known > 0) {
+      Offer(Kind::kSingles, std::string_view("????????").substr(0, known),
+            SinglesRate(known));
+    }
+  }
+
   // Letters after the last digit are read as a run of their own.
   void OfferTail(std::string_view run) {
     size_t begin = run.size();
     while (begin > 0 && IsLetter(run[begin - 1]) && !IsDigit(run[begin - 1])) {
       --begin;
     }
-    if (begin == 0 || begin == run.size() || run[begin - 1] == kShapeWild) {
+    if (begin == 0 || begin == run.size() || run[begin - 1] == kShapeWild ||
+        run[begin - 1] == kShapeOne) {
       return;
     }
     const std::string_view tail = run.substr(begin);
@@ -240,6 +256,7 @@ class AtomReader {
   std::string_view before_;  // the whole run before, if only signs follow it
   double before_rate_ = 0;
   bool number_before_ = false;  // likewise, of digits
+  size_t singles_ = 0;          // runs of one character up to here
   std::vector<Atom>& atoms_;
   const size_t begin_;  // of what is this text's
 };
@@ -277,6 +294,10 @@ Clause ClauseOf(const AtomRows& texts, const std::vector<uint32_t>& order,
   }
   clause.rate = std::min(clause.rate, 1.0);
   return clause;
+}
+
+double Burden(const Clause& clause) {
+  return clause.has_part ? kPartKeyBurden * clause.rate : clause.rate;
 }
 
 bool IsUseful(const Clause& clause) {
@@ -326,6 +347,52 @@ void AddClauses(const AtomRows& rows, std::vector<Clause>* clauses) {
   }
 }
 
+// How many digits every match has, at least.
+size_t DigitsOf(const RegexNode& node) {
+  using Node = RegexNode::Kind;
+  switch (node.kind) {
+    case Node::kLiteral:
+      return static_cast<size_t>(
+          std::count_if(node.literal.begin(), node.literal.end(), IsDigit));
+    case Node::kClass: {
+      const auto& ranges = node.set.ranges();
+      return ranges.front().first >= '0' && ranges.back().second <= '9';
+    }
+    case Node::kConcat: {
+      size_t digits = 0;
+      for (const RegexNode& child : node.children) digits += DigitsOf(child);
+      return digits;
+    }
+    case Node::kAlternate: {
+      size_t digits = SIZE_MAX;
+      for (const RegexNode& child : node.children) {
+        digits = std::min(digits, DigitsOf(child));
+      }
+      return digits;
+    }
+    case Node::kRepeat:
+      return node.min == 0
+                 ? 0
+                 : static_cast<size_t>(node.min) * DigitsOf(node.children[0]);
+    default:
+      return 0;
+  }
+}
+
+// What is known of the whole match, whichever way it goes.
+void AddDigits(const RegexNode& node, std::vector<Clause>* clauses) {
+  const size_t digits = DigitCountKnown(DigitsOf(node));
+  if (digits < 2) return;
+  std::erase_if(*clauses, [](const Clause& clause) {
+    return clause.atoms.size() == 1 && clause.atoms[0].kind == Kind::kDigits;
+  });
+  static constexpr std::string_view kSigns = "################";
+  const double rate = DigitsRate(digits);
+  clauses->push_back(
+      {.atoms = {Atom(Kind::kDigits, kSigns.substr(0, digits), {}, rate)},
+       .rate = rate});
+}
+
 }  // namespace
 
 uint64_t RegexAtom::Hash() const {
@@ -338,10 +405,12 @@ uint64_t RegexAtom::Hash() const {
       return HashRunPair(HashRun(text), HashRun(second));
     case Kind::kSign:
       return HashSign(DecodeUtf8(text, 0).value);
-    case Kind::kDigit:
-      return kDigitHash;
+    case Kind::kDigits:
+      return HashDigitCount(text.size());
     case Kind::kNumbers:
       return kNumbersHash;
+    case Kind::kSingles:
+      return HashSingles(text.size());
     case Kind::kPart:
       break;
   }
@@ -374,8 +443,15 @@ std::string RarestOfShape(const std::string& text) {
     case Kind::kPart:
       shape.append(1, kShapeWild).append(atom.text).append(1, kShapeWild);
       break;
-    case Kind::kDigit:
+    case Kind::kDigits:
       shape += kShapeDigit;
+      break;
+    case Kind::kSingles:
+      for (size_t i = 0; i < atom.text.size(); ++i) {
+        shape += i == 0 ? kShapeEdge : ' ';
+        shape += kShapeOne;
+      }
+      shape += kShapeEdge;
       break;
     case Kind::kNumbers:
       shape += {kShapeEdge, kShapeDigit, ' ', kShapeDigit, kShapeEdge};
@@ -394,9 +470,10 @@ std::vector<RegexClause> RegexClauses(const RegexNode& node) {
     AtomRows rows;
     if (ReadAtoms(texts, &rows)) AddClauses(rows, &clauses);
   }
+  AddDigits(node, &clauses);
   std::stable_sort(
       clauses.begin(), clauses.end(),
-      [](const Clause& a, const Clause& b) { return a.rate < b.rate; });
+      [](const Clause& a, const Clause& b) { return Burden(a) < Burden(b); });
   if (clauses.size() > kClausesMax) {
     clauses.erase(clauses.begin() + kClausesMax, clauses.end());
   }

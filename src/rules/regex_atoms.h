@@ -3,7 +3,7 @@
 
 // What a text must hold before a pattern can match in it, in terms of what
 // TextRuns finds: words, beginnings of words, two words that follow one
-// another, signs, digits.
+// another, signs, so many digits, single letters in a row.
 
 #include <cstdint>
 #include <string>
@@ -19,8 +19,9 @@ struct RegexAtom {
     kPrefix,   // a run begins so: "gagn*"
     kPair,     // two runs follow one another: "tu es"
     kSign,     // "€"
-    kDigit,    // "#"
+    kDigits,   // so many digits in all: "###"
     kNumbers,  // two runs of digits follow one another: "# #"
+    kSingles,  // so many runs of one character follow one another: "???"
     kPart,     // bytes somewhere, as for LiteralScanner: "*agra*"
   };
   Kind kind = Kind::kRun;
@@ -44,7 +45,8 @@ inline constexpr size_t kClausesMax = 6;
 inline constexpr size_t kClauseAtomsMax = 400;
 inline constexpr double kClauseRateMax = 0.8;
 
-// The clauses of a pattern, the rarest first. None: it can match where nothing
+// The clauses of a pattern, the rarest first but for parts, which cost more to
+// look for. None: it can match where nothing
 // of the kind helps, and runs on every text.
 //
 //   \b(gagne|gagnez) \d+ (euros|dollars)\b → {gagne, gagnez}, {#},

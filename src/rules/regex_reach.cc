@@ -119,8 +119,8 @@ class Walker {
 
  private:
   static bool HasPlace(const RegexAtom& atom) {
-    return atom.kind != Atom::kDigit && atom.kind != Atom::kNumbers &&
-           atom.kind != Atom::kPart;
+    return atom.kind != Atom::kDigits && atom.kind != Atom::kNumbers &&
+           atom.kind != Atom::kSingles && atom.kind != Atom::kPart;
   }
 
   void Note(const Range& at) {

@@ -14,7 +14,7 @@ constexpr size_t kJoinedMax = 48;  // two pieces of more together stay apart
 constexpr size_t kBytesMax = 100;  // of a text
 constexpr size_t kSignsMax = 16;   // of a class, to tell them apart
 constexpr size_t kLettersMax = 6;  // likewise
-constexpr int kCopiesMax = 3;      // of what repeats
+constexpr int kCopiesMax = 4;      // of what repeats
 
 using Kind = RegexNode::Kind;
 
@@ -223,7 +223,7 @@ ShapeTexts ClassTexts(const CharSet& set) {
   if (members.letters.size() <= kLettersMax) {
     for (const char letter : members.letters) texts.emplace_back(1, letter);
   } else {
-    texts.emplace_back(1, members.AreDigits() ? kShapeDigit : kShapeWild);
+    texts.emplace_back(1, members.AreDigits() ? kShapeDigit : kShapeOne);
   }
   return texts;
 }
@@ -326,7 +326,7 @@ RegexShape ShapeOf(const RegexNode& node) {
     case Kind::kClass:
       return {ClassTexts(node.set)};
     case Kind::kProperty:
-      return {{" ", std::string(1, kShapeWild)}};
+      return {{" ", std::string(1, kShapeOne)}};
     case Kind::kBoundary:
     case Kind::kBeginText:
     case Kind::kEndText:

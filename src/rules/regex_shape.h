@@ -19,6 +19,7 @@ inline constexpr char kShapeEdge = 1;   // \b, or an end of the text
 inline constexpr char kShapeWild = 2;   // word characters, or nothing
 inline constexpr char kShapeDigit = 3;  // digits, one or more
 inline constexpr char kShapeGap = 4;    // anything, or nothing
+inline constexpr char kShapeOne = 5;    // one word character
 
 using ShapeTexts = std::vector<std::string>;
 using RegexShape = std::vector<ShapeTexts>;  // one piece or more
@@ -27,7 +28,7 @@ RegexShape ShapeOf(const RegexNode& node);
 
 inline bool IsShapeWord(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == kShapeWild || c == kShapeDigit;
+         c == kShapeWild || c == kShapeDigit || c == kShapeOne;
 }
 
 // How often ordinary comments hold one of the texts, and of a text what is

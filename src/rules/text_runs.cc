@@ -16,8 +16,14 @@ namespace {
 
 constexpr uint64_t kLowerCase = 0x2020202020202020;
 constexpr size_t kBlock = 64;
+constexpr size_t kDigitCounts[] = {1, 3, 5, 6, 8, 10, 13};
+constexpr size_t kSinglesMin = 2;
+constexpr size_t kSinglesMax = 5;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Tells letters from one another, capital ones not from small ones.
+uint32_t Low(char c) { return static_cast<uint8_t>(c) & 31; }
 
 uint64_t MaskOf(size_t bytes) {
   return bytes >= 8 ? ~uint64_t{0} : (uint64_t{1} << (8 * bytes)) - 1;
@@ -103,6 +109,26 @@ uint64_t HashLong(uint64_t first, uint64_t last, size_t size) {
 
 }  // namespace
 
+size_t DigitCountKnown(size_t count) {
+  size_t known = 0;
+  for (const size_t c : kDigitCounts) {
+    if (c <= count) known = c;
+  }
+  return known;
+}
+
+size_t SinglesKnown(size_t count) {
+  return count < kSinglesMin ? 0 : std::min(count, kSinglesMax);
+}
+
+uint64_t HashDigitCount(size_t known) {
+  return HashMix(known ^ kHashSeed, 0x5bd1e995c2b2ae35);
+}
+
+uint64_t HashSingles(size_t known) {
+  return HashMix(known ^ kHashSeed, 0x9fb21c651e98df25);
+}
+
 size_t RunPrefixSize(std::string_view prefix) {
   if (prefix.size() == 2 && IsDigit(prefix[0])) return 2;
   size_t size = 0;
@@ -149,7 +175,33 @@ bool IsCommonSign(char32_t sign) {
   }
 }
 
+TextRuns::PartTriples TextRuns::TriplesOf(std::string_view part) {
+  PartTriples triples;
+  const size_t last = part.size() - kPartBytesMin;
+  for (size_t i = 0; i < kPartTriples; ++i) {
+    const size_t at = last * i / (kPartTriples - 1);
+    triples[i] = static_cast<uint16_t>(
+        Low(part[at]) << 10 | Low(part[at + 1]) << 5 | Low(part[at + 2]));
+  }
+  return triples;
+}
+
+void TextRuns::ReadTriples() const {
+  has_triples_ = true;
+  triples_ = {};
+  uint32_t triple = 0;
+  for (size_t i = 0; i < text_.size(); ++i) {
+    triple = (triple << 5 | Low(text_[i])) & (triples_.size() * 64 - 1);
+    if (i + 1 >= kPartBytesMin) {
+      triples_[triple >> 6] |= uint64_t{1} << (triple & 63);
+    }
+  }
+}
+
 void TextRuns::Read(std::string_view text) {
+  text_ = text;
+  stops_ = static_cast<size_t>(std::count(text.begin(), text.end(), '.'));
+  has_triples_ = false;
   for (const uint64_t hash : hashes_) bits_[BitOf(hash) >> 6] = 0;
   hashes_.clear();
   places_.clear();
@@ -188,21 +240,32 @@ void TextRuns::FindRuns(std::string_view text) {
       is_ascii_ &= point.value < 0x80;
       Add(HashSign(point.value), at);
     }
-    digits_ |= kinds.digit;
+    digits_ += static_cast<uint32_t>(std::popcount(kinds.digit));
     before = kinds.word >> (kBlock - 1);
   }
   if (ends_.size() < begins_.size()) {
     ends_.push_back(static_cast<uint32_t>(text.size()));
   }
-  if (digits_ != 0) Add(kDigitHash, kAnywhere);
+  if (digits_ != 0) AddDigitCounts();
+}
+
+void TextRuns::AddDigitCounts() {
+  for (const size_t count : kDigitCounts) {
+    if (count <= digits_) Add(HashDigitCount(count), kAnywhere);
+  }
 }
 
 void TextRuns::HashRuns(std::string_view text) {
   uint64_t before = 0;
   bool number_before = false;
+  size_t singles = 0;
   for (size_t i = 0; i < begins_.size(); ++i) {
     const uint32_t begin = begins_[i];
     const size_t size = ends_[i] - begin;
+    singles = size == 1 ? singles + 1 : 0;
+    if (singles >= kSinglesMin && singles <= kSinglesMax) {
+      Add(HashSingles(singles), kAnywhere);
+    }
     const char* const run = text.data() + begin;
     uint64_t letters;
     if (begin + 8 <= text.size()) {

@@ -3,7 +3,8 @@
 
 // What of a text patterns can wait for: its runs of word characters as RE2's \w
 // sees them, with how they begin, what follows them and what letters follow
-// digits in them, that there are digits, and rare signs. Each is a hash; a
+// digits in them, how many digits there are, how many runs of one character
+// follow one another, and rare signs. Each is a hash; a
 // small table of bits says of a hash that it is surely not in the text. Capital
 // ASCII letters count as small ones.
 
@@ -25,7 +26,13 @@ uint64_t HashRun(std::string_view run);
 uint64_t HashRunPrefix(std::string_view prefix);        // RunPrefixSize bytes
 uint64_t HashRunPair(uint64_t first, uint64_t second);  // hashes of two runs
 uint64_t HashSign(char32_t sign);
-inline constexpr uint64_t kDigitHash = 0x5bd1e995c2b2ae35;
+// Of so many digits or more, and of so many runs of one character that follow
+// one another: of the numbers that are known, the largest up to `count`; 0 if
+// there is none.
+size_t DigitCountKnown(size_t count);
+size_t SinglesKnown(size_t count);
+uint64_t HashDigitCount(size_t known);
+uint64_t HashSingles(size_t known);
 // Of two runs of digits that follow one another.
 inline constexpr uint64_t kNumbersHash = 0xc4ceb9fe1a85ec53;
 
@@ -45,15 +52,39 @@ class TextRuns {
   bool is_ascii() const { return is_ascii_; }
   static uint32_t BitOf(uint64_t hash) { return hash >> kBitShift; }
   bool HasBit(uint32_t bit) const { return bits_[bit >> 6] >> (bit & 63) & 1; }
+
+  // Bytes that stand anywhere, kPartBytesMin or more, are known by some of
+  // their triples, three bytes after one another: a part that lacks one of its
+  // triples surely is not there.
+  static constexpr size_t kPartBytesMin = 3;
+  static constexpr size_t kPartTriples = 2;
+  using PartTriples = std::array<uint16_t, kPartTriples>;
+  static PartTriples TriplesOf(std::string_view part);
+  size_t stops() const { return stops_; }
+  // Before the text read last goes away.
+  bool MayHaveAnyPart(const uint16_t* triples, size_t parts) const {
+    if (!has_triples_) ReadTriples();
+    bool any = false;
+    for (size_t i = 0; i < parts; ++i, triples += kPartTriples) {
+      any |= HasTriple(triples[0]) && HasTriple(triples[1]);
+    }
+    return any;
+  }
   // Where runs begin, ascending.
   const std::vector<uint32_t>& begins() const { return begins_; }
 
  private:
+  bool HasTriple(uint32_t triple) const {
+    return triples_[triple >> 6] >> (triple & 63) & 1;
+  }
+
   static constexpr int kBitShift = 64 - 16;
 
   void FindRuns(std::string_view text);
   void HashRuns(std::string_view text);
   bool HashDigits(std::string_view run, uint32_t begin);
+  void AddDigitCounts();
+  void ReadTriples() const;
   void Add(uint64_t hash, uint32_t at) {
     hashes_.push_back(hash);
     places_.push_back(at);
@@ -64,8 +95,13 @@ class TextRuns {
   std::vector<uint32_t> places_;
   std::vector<uint32_t> begins_;
   std::vector<uint32_t> ends_;
-  uint64_t digits_ = 0;  // 0: the text has none
+  uint32_t digits_ = 0;
+  size_t stops_ = 0;
   bool is_ascii_ = true;
+  // Made when first asked for.
+  std::string_view text_;
+  mutable bool has_triples_ = false;
+  mutable std::array<uint64_t, 512> triples_{};
 };
 
 }  // namespace crible

@@ -457,6 +457,17 @@ double PartRate(std::string_view part) {
   return std::min(3 * PrefixRate(part), 1.0);
 }
 
+double DigitsRate(size_t count) {
+  constexpr double kRates[] = {1,    0.22, 0.17, 0.13, 0.12, 0.07, 0.06,
+                               0.05, 0.05, 0.04, 0.04, 0.03, 0.03};
+  return count < std::size(kRates) ? kRates[count] : 0.03;
+}
+
+double SinglesRate(size_t count) {
+  constexpr double kRates[] = {1, 0.77, 0.18, 0.026, 0.006};
+  return count < std::size(kRates) ? kRates[count] : 0.001;
+}
+
 double SignRate(char32_t sign) {
   switch (sign) {
     case '"':

@@ -5,6 +5,7 @@
 // the things that a pattern needs is worth waiting for. Guesses that are wrong
 // cost time and nothing else.
 
+#include <cstddef>
 #include <string_view>
 
 namespace crible {
@@ -16,9 +17,11 @@ double WordRate(std::string_view word);
 double PrefixRate(std::string_view prefix);
 // Of any word that has the letters somewhere.
 double PartRate(std::string_view part);
-// Of a sign (no letter or digit), of any digit, of two numbers side by side.
+// Of a sign (no letter or digit), of so many digits or more, of so many runs of
+// one character side by side, of two numbers side by side.
 double SignRate(char32_t sign);
-inline constexpr double kDigitRate = 0.2;
+double DigitsRate(size_t count);
+double SinglesRate(size_t count);
 inline constexpr double kNumbersRate = 0.03;
 
 }  // namespace crible

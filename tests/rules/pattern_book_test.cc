@@ -53,7 +53,8 @@ TEST(PatternBookTest, MayMatchDeniesWhatLacksAClause) {
     return book.MayMatch(book.first_check(0), runs);
   };
   EXPECT_TRUE(may_match("gagnez 40 dollars"));
-  EXPECT_TRUE(may_match("40 dollars, touchez"));
+  EXPECT_TRUE(may_match("40 dollars, touchez les"));
+  EXPECT_FALSE(may_match("40 dollars, touchez"));  // a space after it
   EXPECT_FALSE(may_match("gagnez 40 sous"));
   EXPECT_FALSE(may_match("gagnez des euros"));
 }

@@ -6,7 +6,7 @@ namespace crible {
 namespace {
 
 // "|tu es| + ~con": pieces, texts between commas; | an edge, * word characters,
-// # digits, ~ anything.
+// # digits, ~ anything, 1 one word character.
 std::string Shape(const std::string& pattern) {
   std::string out;
   for (const ShapeTexts& piece : ShapeOf(*ParseRegex(pattern))) {
@@ -14,7 +14,7 @@ std::string Shape(const std::string& pattern) {
     for (size_t i = 0; i < piece.size(); ++i) {
       out += i > 0 ? "," : "";
       for (const char c : piece[i]) {
-        out += c >= 1 && c <= 4 ? "|*#~"[c - 1] : c;
+        out += c >= 1 && c <= 5 ? "|*#~1"[c - 1] : c;
       }
     }
   }
@@ -30,8 +30,8 @@ TEST(RegexShapeTest, Table) {
       {"\\btu es\\b", "|tu es|"},
       {"Gagnez", "gagnez"},
       {"a[bc]d", "abd,acd"},
-      {"a\\wd", "a*d"},
-      {"a.d", "a*d,a d"},
+      {"a\\wd", "a1d"},
+      {"a.d", "a1d,a d"},
       {"a\\W?d", "a d,ad"},
       {"a\\d+", "a#"},
       {"a\\d*", "a,a*"},
@@ -43,7 +43,7 @@ TEST(RegexShapeTest, Table) {
       {"(ab)?c", "abc,c"},
       {"(a )*c", "a ~a c,a c,c"},
       {"(a){2}", "aa"},
-      {"\\pL", " ,*"},
+      {"\\pL", " ,1"},
       {"a|b.*c", "a,b~"},
   };
   for (const auto& c : kCases) EXPECT_EQ(Shape(c.pattern), c.want) << c.pattern;

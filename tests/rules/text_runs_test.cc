@@ -46,8 +46,8 @@ TEST(TextRunsTest, BeginningsAndPairs) {
 }
 
 TEST(TextRunsTest, DigitsAndSigns) {
-  EXPECT_TRUE(Has("a 4", kDigitHash));
-  EXPECT_FALSE(Has("quatre", kDigitHash));
+  EXPECT_TRUE(Has("a 4", HashDigitCount(1)));
+  EXPECT_FALSE(Has("quatre", HashDigitCount(1)));
   EXPECT_TRUE(Has("06 12", kNumbersHash));
   EXPECT_TRUE(Has("06 12", HashRunPrefix("06")));
   EXPECT_FALSE(Has("06 a 12", kNumbersHash));
@@ -55,6 +55,39 @@ TEST(TextRunsTest, DigitsAndSigns) {
   EXPECT_TRUE(Has("40 €", HashSign(0x20AC)));
   EXPECT_TRUE(Has("😂", HashSign(0x1F602)));
   EXPECT_FALSE(Has("a, b.", HashSign(',')));
+}
+
+TEST(TextRunsTest, SoManyDigits) {
+  EXPECT_TRUE(Has("12 et 3", HashDigitCount(3)));
+  EXPECT_FALSE(Has("12 et 3", HashDigitCount(5)));
+  EXPECT_TRUE(Has("06 12 34 56 78", HashDigitCount(10)));
+  EXPECT_EQ(DigitCountKnown(0), 0u);
+  EXPECT_EQ(DigitCountKnown(4), 3u);
+  EXPECT_EQ(DigitCountKnown(400), 13u);
+}
+
+TEST(TextRunsTest, SinglesInARow) {
+  EXPECT_TRUE(Has("il n y a", HashSingles(3)));
+  EXPECT_FALSE(Has("il n'y va", HashSingles(3)));
+  EXPECT_TRUE(Has("v.i a-g r a", HashSingles(5)));
+  EXPECT_FALSE(Has("v.i a-g", HashSingles(5)));
+  EXPECT_EQ(SinglesKnown(1), 0u);
+  EXPECT_EQ(SinglesKnown(9), 5u);
+}
+
+TEST(TextRunsTest, PartsByTheirTriples) {
+  TextRuns runs;
+  const auto may_have = [&runs](std::string_view part) {
+    return runs.MayHaveAnyPart(TextRuns::TriplesOf(part).data(), 1);
+  };
+  for (const std::string_view text : {"Anticonstitutionnel", "dust bag"}) {
+    runs.Read(text);
+    EXPECT_TRUE(may_have(text)) << text;
+    EXPECT_TRUE(may_have(text.substr(3))) << text;
+    EXPECT_FALSE(may_have("porc")) << text;
+  }
+  runs.Read("");
+  EXPECT_FALSE(may_have("dust"));
 }
 
 // Blocks of 64 bytes are read at once: nothing depends on where they end.
