@@ -18,6 +18,31 @@ def free_port():
         return s.getsockname()[1]
 
 
+def wait_for_port(port, process, seconds_max):
+    """Until somebody listens there."""
+    end = time.monotonic() + seconds_max
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise SystemExit(f"bench: a server that was started has ended: {' '.join(process.args[:5])}")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"bench: nobody listens on port {port}")
+
+
+def peak_rss_mib(pid, ended=None):
+    """The most memory that a process ever held; `ended` if it is no more."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    if ended is None:
+        raise SystemExit("bench: the process has ended")
+    return ended
+
+
 def on_core(core, command):
     """The command pinned to a core, if there is one of that number."""
     if core in os.sched_getaffinity(0):

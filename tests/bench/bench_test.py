@@ -16,6 +16,7 @@ import unittest
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
+import bench_peers as peers  # noqa: E402
 import bench_report as report  # noqa: E402
 import bench_rules as rules  # noqa: E402
 import bench_texts as texts  # noqa: E402
@@ -90,6 +91,29 @@ class Rules(unittest.TestCase):
         self.assertEqual(rules.every_nth(list(range(10)), 4), [0, 2, 5, 7])
 
 
+class Peers(unittest.TestCase):
+    def test_a_mail_says_its_text_and_a_box_keeps_mails_apart(self):
+        self.assertTrue(peers.mail("é\r\nb").endswith("\n\né\nb\n".encode()))
+        box = peers.mbox(["a\nFrom here on", "b"])
+        self.assertEqual(box.count(b"\nFrom reader@") + box.startswith(b"From reader@"), 2)
+        self.assertIn(b"\n>From here on\n", box)
+
+    def test_regexps_are_what_rules_match(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(os.path.join(folder, "rules"))
+            with open(os.path.join(folder, "rules/a.toml"), "w", encoding="utf-8") as file:
+                file.write('[[rule]]\nid = "a"\nphrase = ["b c", "d"]\nany = [{ regex = [\'e|f\'] }]\n'
+                           'unless.phrase = "g"\nmust_match = ["h"]\n')
+            self.assertEqual(peers.regexps(folder, 3), [r"\bb\W+c\b", r"\bd\b", "e|f"])
+            with self.assertRaises(SystemExit):
+                peers.regexps(folder, 4)
+
+    def test_a_command_costs_time_and_memory(self):
+        seconds, peak = peers.command_cost([sys.executable, "-c", "a = bytearray(50_000_000); sum(range(3_000_000))"])
+        self.assertGreater(seconds, 0.01)
+        self.assertGreater(peak, 45)
+
+
 class Report(unittest.TestCase):
     GOOD = {"comments": 10, "different_texts": 10, "different_names": 10, "names_wrong": 0,
             "verdicts_differ": 0, "reasons": 7, "reasons_expected": 7}
@@ -138,6 +162,22 @@ class Smoke(unittest.TestCase):
         self.assertGreater(figures["rss_mib"]["300"], 10)
         self.assertGreater(figures["first_answer_ms"], 1)
         self.assertGreater(figures["reload_300_ms"], 1)
+
+    def test_peers_beside_crible_for_a_moment(self):
+        """Those that are installed; the shipped rules are enough to see that it works."""
+        if TOOLS is None:
+            self.skipTest("no --tools")
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "made.train.jsonl"), "w", encoding="utf-8") as file:
+                for lang, label, body in made_rows(1500):
+                    file.write(json.dumps({"lang": lang, "label": label, "body": body}) + "\n")
+            done = subprocess.run([os.path.join(HERE, "peers"), "--tools", TOOLS, "--data", folder, "--rounds", "1",
+                                   "--texts", "200", "--train", "100", "--rules", "300", "--only", "crible", "bogofilter"],
+                                  capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        for mode in ("unary", "stream", "batch"):
+            self.assertRegex(done.stdout, rf"\| Crible, 300 rules, {mode} \| [1-9]")
+        self.assertTrue("| bogofilter" in done.stdout or "left out: bogofilter" in done.stderr, done.stderr)
 
 
 if __name__ == "__main__":
