@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "fmt/core.h"
 #include "rules/pattern.h"
+#include "rules/regex_count.h"
 #include "rules/regex_size.h"
 
 namespace crible {

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
+#include "rules/regex_count.h"
 #include "rules/regex_shape.h"
 #include "rules/text_runs.h"
 #include "rules/word_rarity.h"
@@ -344,38 +345,6 @@ void AddClauses(const AtomRows& rows, std::vector<Clause>* clauses) {
     if (!IsUseful(clause)) return;
     used.insert(clause.atoms.begin(), clause.atoms.end());
     clauses->push_back(std::move(clause));
-  }
-}
-
-// How many digits every match has, at least.
-size_t DigitsOf(const RegexNode& node) {
-  using Node = RegexNode::Kind;
-  switch (node.kind) {
-    case Node::kLiteral:
-      return static_cast<size_t>(
-          std::count_if(node.literal.begin(), node.literal.end(), IsDigit));
-    case Node::kClass: {
-      const auto& ranges = node.set.ranges();
-      return ranges.front().first >= '0' && ranges.back().second <= '9';
-    }
-    case Node::kConcat: {
-      size_t digits = 0;
-      for (const RegexNode& child : node.children) digits += DigitsOf(child);
-      return digits;
-    }
-    case Node::kAlternate: {
-      size_t digits = SIZE_MAX;
-      for (const RegexNode& child : node.children) {
-        digits = std::min(digits, DigitsOf(child));
-      }
-      return digits;
-    }
-    case Node::kRepeat:
-      return node.min == 0
-                 ? 0
-                 : static_cast<size_t>(node.min) * DigitsOf(node.children[0]);
-    default:
-      return 0;
   }
 }
 

@@ -225,30 +225,4 @@ std::vector<PartClause> PartClauses(const RegexNode& node) {
   return clauses;
 }
 
-size_t StopsOf(const RegexNode& node) {
-  switch (node.kind) {
-    case Kind::kLiteral:
-      return static_cast<size_t>(
-          std::count(node.literal.begin(), node.literal.end(), '.'));
-    case Kind::kConcat: {
-      size_t stops = 0;
-      for (const RegexNode& child : node.children) stops += StopsOf(child);
-      return stops;
-    }
-    case Kind::kAlternate: {
-      size_t stops = SIZE_MAX;
-      for (const RegexNode& child : node.children) {
-        stops = std::min(stops, StopsOf(child));
-      }
-      return stops;
-    }
-    case Kind::kRepeat:
-      return node.min == 0
-                 ? 0
-                 : static_cast<size_t>(node.min) * StopsOf(node.children[0]);
-    default:
-      return 0;
-  }
-}
-
 }  // namespace crible

@@ -29,9 +29,6 @@ inline constexpr double kPartRateMax = 0.6;
 //   (un|une) ?(porc|chien)s? → {porc, chien}
 std::vector<PartClause> PartClauses(const RegexNode& node);
 
-// How many full stops every match holds, at least.
-size_t StopsOf(const RegexNode& node);
-
 }  // namespace crible
 
 #endif  // CRIBLE_RULES_REGEX_PARTS_H_

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "store/tables.h"
 
 namespace crible {
 namespace {
@@ -25,7 +26,9 @@ struct Piece {
 struct Condition {
   Piece leads;  // empty without an index
   Piece follows;
-  bool in_order = true;  // else all that it takes are sorted
+  bool in_order = true;       // else all that it takes are sorted
+  bool by_label = false;      // its list is label_items, not an index of items
+  bool of_all_sites = false;  // its index does not begin with the site
 };
 
 // Numbers the places of values as pieces are put together.
@@ -53,19 +56,13 @@ class Sql {
   ItemQuery query_;
 };
 
-// A label that many items share has a list of its own; one of few, of a text or
-// a person, stands with its comment alone.
-bool HasList(std::string_view label) {
-  return label.starts_with("rule:") || label.starts_with("category:") ||
-         label.starts_with("ground:");
-}
-
 Condition ByLabel(const std::string& label) {
   const Value value = std::string_view(label);
   return {.leads = {"l.label = ?", {value}},
           .follows = {"EXISTS (SELECT 1 FROM item_labels AS m WHERE "
                       "m.comment = i.comment AND m.label = ?)",
-                      {value}}};
+                      {value}},
+          .by_label = true};
 }
 
 // The partial index of `only`, which its condition repeats word for word.
@@ -93,7 +90,8 @@ Condition ByAuthor(const std::string& site, const std::string& author) {
           .follows = {"EXISTS (SELECT 1 FROM comments AS a WHERE "
                       "a.id = i.comment AND a.author = ?)",
                       {value}},
-          .in_order = false};
+          .in_order = false,
+          .of_all_sites = true};
 }
 
 Condition BySince(absl::Time min, absl::Time max) {
@@ -116,8 +114,10 @@ std::vector<Condition> ConditionsOf(const ItemFilter& filter,
                                     const std::string& author, absl::Time now) {
   std::vector<Condition> all;
   if (!author.empty()) all.push_back(ByAuthor(filter.site, author));
-  if (!filter.article.empty())
+  if (!filter.article.empty()) {
     all.push_back(ByText("article", filter.article, "i.article <> '' AND "));
+    all.back().of_all_sites = true;
+  }
   if (filter.fault_only)
     all.push_back({.leads = {"i.fault_only = 1", {}},
                    .follows = {"i.fault_only + 0 = 1", {}}});
@@ -137,7 +137,7 @@ std::vector<Condition> ConditionsOf(const ItemFilter& filter,
   }
   if (!filter.label.empty()) {
     all.push_back(ByLabel(filter.label));
-    if (!HasList(filter.label)) all.back().leads = {};
+    if (!IsListed(filter.label)) all.back().leads = {};
   }
   if (!filter.language.empty())
     all.push_back(ByText("language", filter.language));
@@ -147,15 +147,10 @@ std::vector<Condition> ConditionsOf(const ItemFilter& filter,
   return all;
 }
 
-bool IsLabel(const Condition& lead) { return lead.leads.sql.starts_with("l."); }
-
-// Some lists are of one site, those of authors and articles are not.
 Piece SiteOf(const ItemFilter& filter, const Condition* lead) {
   const Value site = std::string_view(filter.site);
-  if (lead == nullptr) return {"i.site = ?", {site}};
-  if (IsLabel(*lead)) return {"l.site = ?", {site}};
-  const bool of_all_sites = lead->leads.sql.starts_with("i.comment IN") ||
-                            lead->leads.sql.starts_with("i.article");
+  if (lead != nullptr && lead->by_label) return {"l.site = ?", {site}};
+  const bool of_all_sites = lead != nullptr && lead->of_all_sites;
   return {of_all_sites ? "i.site || '' = ?" : "i.site = ?", {site}};
 }
 
@@ -164,7 +159,7 @@ int64_t Count(Connection* db, const ItemFilter& filter, const Condition& lead,
               int64_t max) {
   Sql sql;
   sql.Add("SELECT count(*) FROM (SELECT 1 FROM ");
-  sql.Add(IsLabel(lead) ? "label_items AS l WHERE 1 = 1"
+  sql.Add(lead.by_label ? "label_items AS l WHERE 1 = 1"
                         : "items AS i WHERE i.open = 1");
   sql.And(SiteOf(filter, &lead));
   sql.And(lead.leads);
@@ -208,7 +203,7 @@ ItemQuery QueryFor(Connection* db, const ItemFilter& filter,
                    int items_max, absl::Time now) {
   const std::vector<Condition> all = ConditionsOf(filter, author, now);
   const Condition* lead = LeadOf(db, filter, all);
-  const bool by_label = lead != nullptr && IsLabel(*lead);
+  const bool by_label = lead != nullptr && lead->by_label;
   const bool sorts = lead != nullptr && !lead->in_order;
   // The joined table comes second, whatever the engine thinks.
   Sql sql;

@@ -135,7 +135,12 @@ void AddLabels(int64_t comment, const std::vector<std::string>& labels,
   }
 }
 
-// Of both statements: those that many items share, which a filter asks for.
+bool IsListed(std::string_view label) {
+  return label.starts_with("rule:") || label.starts_with("category:") ||
+         label.starts_with("ground:");
+}
+
+// IsListed in the words of both statements.
 #define CRIBLE_LISTED_LABELS                                       \
   "SELECT i.site, l.label, i.due, i.comment FROM items AS i "      \
   "JOIN item_labels AS l ON l.comment = i.comment "                \

@@ -71,6 +71,9 @@ void AddLabels(int64_t comment, const std::vector<std::string>& labels,
                Connection* db);
 void UnlistItem(int64_t comment, Connection* db);
 void ListItem(int64_t comment, Connection* db);
+// Whether a label has a list of its own, because many items share it. One of a
+// text, a link or a person stands with its comment alone.
+bool IsListed(std::string_view label);
 
 // Nobody need look at it any more; a claim of it ends.
 void CloseItem(int64_t comment, Connection* db);

@@ -251,7 +251,6 @@ class Rspamd(ServerPeer):
                         "--dir", self.folder], self.redis)
         with open(self.path("rspamd.conf"), "w", encoding="utf-8") as file:
             file.write(self.config(rules[:self.rules]))
-        # Its user and group are dropped to where they are named; a run as root stays root.
         self.start(["rspamd", "-f", "-c", self.path("rspamd.conf"), "--insecure"], self.port)
         if self.bayes:
             with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
@@ -279,9 +278,10 @@ class Spamd(ServerPeer):
 
     def train(self, rows, rules):
         os.chmod(self.folder, 0o777)
+        settings = (f"bayes_path {self.path('bayes')}\nbayes_file_mode 0777\nuse_auto_whitelist 0\n"
+                    "skip_rbl_checks 1\nbayes_auto_learn 0\n")
         with open(self.path("site.cf"), "w", encoding="utf-8") as file:
-            file.write(f"bayes_path {self.path('bayes')}\nbayes_file_mode 0777\nuse_auto_whitelist 0\n"
-                       "skip_rbl_checks 1\nbayes_auto_learn 0\n")
+            file.write(settings)
         for option, spam in (("--spam", True), ("--ham", False)):
             subprocess.run(["sa-learn", "--siteconfigpath", "/etc/spamassassin", "-p", self.path("site.cf"), option,
                             "--mbox", "-"], input=mbox(text for is_spam, text in rows if is_spam == spam),
@@ -291,7 +291,7 @@ class Spamd(ServerPeer):
         port = self.port = servers.free_port()
         user = ["-u", "nobody"] if os.getuid() == 0 else []
         self.start([shutil.which("spamd", path=_PATH), "-L", "-x", "-i", "127.0.0.1", "-p", str(port), "-m", "1",
-                    "--cf", open(self.path("site.cf"), encoding="utf-8").read(), "-r", self.path("pid"), *user], port)
+                    "--cf", settings, "-r", self.path("pid"), *user], port)
 
     def call(self, text):
         body = mail(text)

@@ -139,14 +139,19 @@ class Report(unittest.TestCase):
         self.assertIn("disturbed", report.wire_table([row]))
 
 
+def write_corpus(folder, count):
+    """Made rows in a file as the public corpora are."""
+    with open(os.path.join(folder, "made.train.jsonl"), "w", encoding="utf-8") as file:
+        for lang, label, body in made_rows(count):
+            file.write(json.dumps({"lang": lang, "label": label, "body": body}) + "\n")
+
+
 class Smoke(unittest.TestCase):
     def test_every_tool_for_a_moment(self):
         if TOOLS is None:
             self.skipTest("no --tools")
         with tempfile.TemporaryDirectory() as folder:
-            with open(os.path.join(folder, "made.train.jsonl"), "w", encoding="utf-8") as file:
-                for lang, label, body in made_rows(3000):
-                    file.write(json.dumps({"lang": lang, "label": label, "body": body}) + "\n")
+            write_corpus(folder, 3000)
             out = os.path.join(folder, "out.json")
             done = subprocess.run(
                 [os.path.join(HERE, "compare"), "--tools", TOOLS, "--data", folder, "--work", folder, "--rounds", "1",
@@ -168,9 +173,7 @@ class Smoke(unittest.TestCase):
         if TOOLS is None:
             self.skipTest("no --tools")
         with tempfile.TemporaryDirectory() as folder:
-            with open(os.path.join(folder, "made.train.jsonl"), "w", encoding="utf-8") as file:
-                for lang, label, body in made_rows(1500):
-                    file.write(json.dumps({"lang": lang, "label": label, "body": body}) + "\n")
+            write_corpus(folder, 1500)
             done = subprocess.run([os.path.join(HERE, "peers"), "--tools", TOOLS, "--data", folder, "--rounds", "1",
                                    "--texts", "200", "--train", "100", "--rules", "300", "--only", "crible", "bogofilter"],
                                   capture_output=True, text=True)

@@ -8,6 +8,7 @@
 #include "re2/re2.h"
 #include "rules/pattern.h"
 #include "rules/random_patterns.h"
+#include "rules/regex_count.h"
 #include "rules/text_runs.h"
 
 namespace crible {
@@ -50,13 +51,6 @@ TEST(RegexPartsTest, Table) {
       {"\\w{9}", ""},
   };
   for (const auto& c : kCases) EXPECT_EQ(Parts(c.pattern), c.want) << c.pattern;
-}
-
-TEST(RegexPartsTest, FullStops) {
-  EXPECT_EQ(StopsOf(*ParseRegex("a\\.b\\.")), 2u);
-  EXPECT_EQ(StopsOf(*ParseRegex("(\\.a){3,}|\\.\\.x")), 2u);
-  EXPECT_EQ(StopsOf(*ParseRegex("(\\.a)*|\\.x")), 0u);
-  EXPECT_EQ(StopsOf(*ParseRegex(".")), 0u);
 }
 
 // What a pattern matches holds a part of each clause, as TextRuns sees it.
