@@ -70,7 +70,8 @@ struct CategoryScore {
   double rules = 0;
   double log_odds = 0;     // the sum
   double probability = 0;  // of log_odds
-  // Without the rules that hold: what may reach the threshold to reject.
+  // Of the rules only the family of `score` rules that says most: what may reach
+  // the threshold to reject.
   double rejecting_probability = 0;
 };
 

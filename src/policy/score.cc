@@ -62,7 +62,10 @@ RuleSums ShareOutRules(const Evidence& evidence, const RuleScales& scales,
     const CategoryId category = std::get<0>(family(*begin));
     const RuleSum sum = CapFamily(evidence, scales[category], begin, end);
     sums[category].all += sum.all;
-    sums[category].score_only += sum.score_only;
+    // To reject, one family must do: words that go together, such as a price
+    // beside an address, are not so many independent proofs.
+    sums[category].score_only =
+        std::max(sums[category].score_only, sum.score_only);
     begin = end;
   }
   std::sort(shares->begin(), shares->end(),

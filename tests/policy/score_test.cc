@@ -116,6 +116,19 @@ TEST(Score, BesideAModelRulesThatHoldWeighButNeverHelpToReject) {
               1 / (1 + std::exp(-rejecting)), 1e-12);
 }
 
+TEST(Score, OneFamilyOfScoringRulesHelpsToReject) {
+  Sample sample;
+  sample.scales[kSpam] = {.gamma = 2, .family_cap = 4, .counts_holds = true};
+  sample.Hit(kSpam, Then::kScore, 1, "", "a")
+      .Hit(kSpam, Then::kScore, 3, "", "b")
+      .Hit(kSpam, Then::kScore, 2, "", "c");
+  const Decision decision = sample.Decided();
+  const CategoryScore& spam = decision.scores[0];
+  EXPECT_NEAR(spam.rules, 2 * (1 + 3 + 2), 1e-12);
+  EXPECT_NEAR(spam.rejecting_probability,
+              1 / (1 + std::exp(-(spam.base + 2 * 3))), 1e-12);
+}
+
 TEST(Score, RulesThatHoldDoNotRejectTogether) {
   Sample sample;
   sample.scales[kSpam] = {.gamma = 9, .family_cap = 4, .counts_holds = true};
