@@ -70,8 +70,8 @@ struct CategoryScore {
   double rules = 0;
   double log_odds = 0;     // the sum
   double probability = 0;  // of log_odds
-  // Of the rules only the family of `score` rules that says most: what may reach
-  // the threshold to reject.
+  // Without the rules that hold, and beside a model with that family of `score`
+  // rules alone that says most: what may reach the threshold to reject.
   double rejecting_probability = 0;
 };
 

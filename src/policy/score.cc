@@ -62,10 +62,12 @@ RuleSums ShareOutRules(const Evidence& evidence, const RuleScales& scales,
     const CategoryId category = std::get<0>(family(*begin));
     const RuleSum sum = CapFamily(evidence, scales[category], begin, end);
     sums[category].all += sum.all;
-    // To reject, one family must do: words that go together, such as a price
-    // beside an address, are not so many independent proofs.
-    sums[category].score_only =
-        std::max(sums[category].score_only, sum.score_only);
+    // Beside a model one family must do to reject: words that go together, such
+    // as a price beside an address, are not so many independent proofs.
+    double& rejecting = sums[category].score_only;
+    rejecting = scales[category].counts_holds
+                    ? std::max(rejecting, sum.score_only)
+                    : rejecting + sum.score_only;
     begin = end;
   }
   std::sort(shares->begin(), shares->end(),
