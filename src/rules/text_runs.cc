@@ -160,9 +160,8 @@ uint64_t HashSign(char32_t sign) {
 }
 
 bool IsCommonSign(char32_t sign) {
+  if (sign <= ' ') return true;  // controls are rare, but mark a shape's parts
   switch (sign) {
-    case ' ':
-    case '\n':
     case '.':
     case ',':
     case '\'':
