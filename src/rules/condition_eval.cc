@@ -104,6 +104,10 @@ const TextRuns& ConditionEval::RunsOf(const Leaf& leaf,
 
 Truth ConditionEval::Test(const Leaf& leaf, const RegexCondition& test) {
   if (TextOf(test.field) == nullptr) return Truth::kUnknown;
+  if (leaf.wakes) {  // its patterns were run where their keys stand
+    const auto id = static_cast<size_t>(&leaf - program_.leaves.data());
+    return ToTruth(state_.leaves[id].stamp == state_.stamp);
+  }
   const TextRuns& runs = RunsOf(leaf, test);
   return ToTruth(
       std::any_of(leaf.patterns.begin(), leaf.patterns.end(),

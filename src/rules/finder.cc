@@ -216,23 +216,20 @@ class Finder {
               [](const auto& a, const auto& b) {
                 return std::tie(a.pattern, a.at) < std::tie(b.pattern, b.at);
               });
-    for (const auto& proposal : proposals) {
-      const PatternHead& head = book.head(proposal.pattern);
-      if (head.has_program) book.programs().Prefetch(head.program);
-    }
-    for (const auto& proposal : proposals) {
-      const PatternHead& head = book.head(proposal.pattern);
-      if (head.has_program) book.programs().PrefetchTable(head.program);
-    }
-    for (size_t i = 0; i < proposals.size();) {
+    auto& tries = state_.tries;
+    tries.clear();
+    for (uint32_t i = 0; i < proposals.size(); ++i) {
       const uint32_t id = proposals[i].pattern;
-      state_.key_places.clear();
-      for (; i < proposals.size() && proposals[i].pattern == id; ++i) {
-        state_.key_places.push_back(proposals[i].at);
+      if (tries.empty() || tries.back().pattern != id) {
+        tries.push_back({.pattern = id, .place = i});
       }
-      if (runner_.RunNear(id, state_.key_places, runs)) {
-        Wake(book.RulesOf(book.head(id)));
-      }
+      tries.back().end_place = i + 1;
+    }
+    std::erase_if(tries, [&](auto& t) { return !runner_.Begin(&t, runs); });
+    for (const auto& t : tries) runner_.PrefetchBranches(t, runs);
+    std::erase_if(tries, [&](auto& t) { return !runner_.MayEnter(&t, runs); });
+    for (auto& t : tries) {
+      if (runner_.Finish(&t, runs)) Wake(book.RulesOf(book.head(t.pattern)));
     }
   }
 

@@ -77,6 +77,15 @@ struct RuleScratch::State {
     uint32_t at;
   };
 
+  // A pattern that is to be run near the places of its keys.
+  struct Try {
+    uint32_t pattern = 0;
+    uint32_t place = 0;  // the next of these, in `proposals`
+    uint32_t end_place = 0;
+    uint32_t from = 0;  // a match may begin from here
+    uint32_t last = 0;  // to here
+  };
+
   // Makes room for the program and forgets the comment before.
   void Begin(const RuleProgram& program);
   // What patterns ask of a view, read when first asked for.
@@ -87,8 +96,9 @@ struct RuleScratch::State {
   bool overflow = false;  // kPlacesMax was passed
   std::vector<PhraseState> phrases;
   std::vector<PhrasePlace> phrase_places;
-  std::vector<LeafState> leaves;  // of domain conditions
-  std::vector<LeafState> lists;   // of phrases
+  // Of domain conditions, and of patterns: that one of them matches.
+  std::vector<LeafState> leaves;
+  std::vector<LeafState> lists;  // of phrases
   std::vector<LeafEntry> leaf_entries;
   // By pattern: twice the stamp of the comment that it was last run on, and 1
   // if it matched there. Apart, since most do not.
@@ -102,7 +112,7 @@ struct RuleScratch::State {
   std::vector<Runs> runs;  // by filter of the patterns
   std::vector<Key> keys;   // what of a text passed the filter
   std::vector<Proposal> proposals;
-  std::vector<uint32_t> key_places;  // of one pattern
+  std::vector<Try> tries;
   RegexScratch regex;
   std::vector<uint32_t> rules;  // stamps
   std::vector<uint32_t> awake;  // rules to look at

@@ -32,7 +32,7 @@
 namespace crible {
 
 // What running a pattern reads, side by side in memory.
-struct alignas(32) PatternHead {
+struct alignas(64) PatternHead {
   RegexProgram program;
   bool has_program = false;
   bool waits = false;  // matches only where one of its keys is found

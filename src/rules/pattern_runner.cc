@@ -17,7 +17,7 @@ bool PatternRunner::Run(uint32_t pattern) {
   if (!head.has_program) return AskReTwo(pattern);
   RegexMatch match;
   switch (book_.programs().Find(head.program,
-                                ViewOf(book_.filters()[head.filter]), 0,
+                                {ViewOf(book_.filters()[head.filter])}, 0,
                                 &state_.regex, &match)) {
     case RegexFound::kNo:
       return Note(pattern, false);
@@ -29,30 +29,98 @@ bool PatternRunner::Run(uint32_t pattern) {
   return AskReTwo(pattern);
 }
 
-bool PatternRunner::RunNear(uint32_t pattern, std::span<const uint32_t> places,
-                            const TextRuns& runs) {
+bool PatternRunner::Begin(Try* attempt, const TextRuns& runs) {
+  const PatternHead& head = book_.head(attempt->pattern);
+  if (!head.has_program) return true;
+  const RegexText view = TextOf(head, runs);
+  bool may_match = true;
+  if (state_.proposals[attempt->end_place - 1].at == TextRuns::kAnywhere) {
+    attempt->place = attempt->end_place;
+    attempt->last = UINT32_MAX;
+  } else {
+    may_match = NextRange(head, runs, attempt);
+  }
+  if (!may_match || !FindStart(head, view, runs, attempt)) {
+    return Note(attempt->pattern, false);
+  }
+  book_.programs().PrefetchTable(head.program, view, attempt->from);
+  return true;
+}
+
+void PatternRunner::PrefetchBranches(const Try& attempt,
+                                     const TextRuns& runs) const {
+  const PatternHead& head = book_.head(attempt.pattern);
+  if (!head.has_program) return;
+  const RegexText view = TextOf(head, runs);
+  book_.programs().PrefetchBranches(head.program, view, attempt.from);
+}
+
+// Not from everywhere: only the steps of a program are counted.
+bool PatternRunner::MayEnter(Try* attempt, const TextRuns& runs) {
+  constexpr int kStartsMax = 16;
+  const PatternHead& head = book_.head(attempt->pattern);
+  if (!head.has_program) return true;
+  const RegexText view = TextOf(head, runs);
+  for (int i = 0; i < kStartsMax; ++i) {
+    if (book_.programs().MayEnter(head.program, view, attempt->from)) break;
+    ++attempt->from;
+    if (!FindStart(head, view, runs, attempt)) {
+      return Note(attempt->pattern, false);
+    }
+  }
+  return true;
+}
+
+bool PatternRunner::Finish(Try* attempt, const TextRuns& runs) {
+  const uint32_t pattern = attempt->pattern;
   const PatternHead& head = book_.head(pattern);
   if (!head.has_program) return AskReTwo(pattern);
-  if (places.back() == TextRuns::kAnywhere) return Run(pattern);
-  const std::string& view = ViewOf(book_.filters()[head.filter]);
+  const RegexText view = TextOf(head, runs);
+  do {
+    RegexMatch match;
+    const RegexFound answer =
+        book_.programs().Find(head.program, view, attempt->from, &state_.regex,
+                              &match, attempt->last);
+    if (answer == RegexFound::kYes) return NoteMatch(pattern, match);
+    if (answer == RegexFound::kGaveUp) return AskReTwo(pattern);
+    attempt->from = attempt->last + 1;
+  } while (NextRange(head, runs, attempt));
+  return Note(pattern, false);
+}
+
+// From where matches reach the next place.
+bool PatternRunner::NextRange(const PatternHead& head, const TextRuns& runs,
+                              Try* attempt) const {
   const uint32_t bytes_max = runs.is_ascii() ? 1 : kUtf8BytesMax;
   const uint32_t before = head.reach_max == RegexReach::kEndless
                               ? UINT32_MAX
                               : head.reach_max * bytes_max;
-  uint32_t from = 0;
-  for (const uint32_t at : places) {
+  while (attempt->place < attempt->end_place) {
+    const uint32_t at = state_.proposals[attempt->place++].at;
     if (at < head.reach_min) continue;
-    from = std::max(from, at - std::min(at, before));
     const uint32_t last = at - head.reach_min;
+    const uint32_t from = std::max(attempt->from, at - std::min(at, before));
     if (last < from) continue;
-    RegexMatch match;
-    const RegexFound answer = book_.programs().Find(
-        head.program, view, from, &state_.regex, &match, last);
-    if (answer == RegexFound::kYes) return NoteMatch(pattern, match);
-    if (answer == RegexFound::kGaveUp) return AskReTwo(pattern);
-    from = last + 1;
+    attempt->from = from;
+    attempt->last = last;
+    return true;
   }
-  return Note(pattern, false);
+  return false;
+}
+
+// Moves the attempt to where a match may begin.
+bool PatternRunner::FindStart(const PatternHead& head, const RegexText& view,
+                              const TextRuns& runs, Try* attempt) const {
+  do {
+    const uint32_t at = RegexPrograms::NextStart(head.program, view,
+                                                 attempt->from, attempt->last);
+    if (at != RegexPrograms::kNowhere) {
+      attempt->from = at;
+      return true;
+    }
+    attempt->from = attempt->last + 1;
+  } while (NextRange(head, runs, attempt));
+  return false;
 }
 
 bool PatternRunner::NoteMatch(uint32_t pattern, const RegexMatch& match) {
@@ -95,8 +163,8 @@ bool PatternRunner::PlaceByProgram(uint32_t pattern) {
   RegexMatch match = state_.patterns[pattern].match;
   while (const auto from = placer.Add(match.begin, match.end)) {
     const RegexFound answer =
-        book_.programs().Find(head.program, text.view(filter.view).bytes, *from,
-                              &state_.regex, &match);
+        book_.programs().Find(head.program, {text.view(filter.view).bytes},
+                              *from, &state_.regex, &match);
     if (answer == RegexFound::kGaveUp) return false;
     if (answer == RegexFound::kNo) break;
   }

@@ -39,9 +39,15 @@ class PatternRunner {
   }
   // The same, without asking first whether it may match.
   bool Run(uint32_t pattern);
-  // The same for one whose keys are found at these places only, ascending.
-  bool RunNear(uint32_t pattern, std::span<const uint32_t> places,
-               const TextRuns& runs);
+  // The same for those whose keys are found at some places only, in steps: each
+  // is taken for all patterns before the next, so that memory is waited for
+  // once a step. Begin and MayEnter answer false, and Finish need not be asked,
+  // if the pattern surely does not match.
+  using Try = RuleScratch::State::Try;
+  bool Begin(Try* attempt, const TextRuns& runs);
+  void PrefetchBranches(const Try& attempt, const TextRuns& runs) const;
+  bool MayEnter(Try* attempt, const TextRuns& runs);
+  bool Finish(Try* attempt, const TextRuns& runs);
   // All places of a pattern that matches.
   std::span<const Span> Places(uint32_t pattern);
 
@@ -49,11 +55,23 @@ class PatternRunner {
   const std::string& ViewOf(const PatternFilter& filter) const {
     return TextOf(filter).view(filter.view).bytes;
   }
+  RegexText TextOf(const PatternHead& head, const TextRuns& runs) const {
+    return {ViewOf(book_.filters()[head.filter]), &runs.begins(),
+            &runs.digit_bits()};
+  }
+  bool NextRange(const PatternHead& head, const TextRuns& runs,
+                 Try* attempt) const;
+  bool FindStart(const PatternHead& head, const RegexText& view,
+                 const TextRuns& runs, Try* attempt) const;
   bool NoteMatch(uint32_t pattern, const RegexMatch& match);
   bool AskReTwo(uint32_t pattern);
   bool Note(uint32_t pattern, bool matched) {
     state_.pattern_runs[pattern] = state_.stamp << 1 | uint32_t{matched};
-    return matched;
+    if (!matched) return false;
+    for (const uint32_t leaf : book_.patterns()[pattern].leaves) {
+      state_.leaves[leaf].stamp = state_.stamp;
+    }
+    return true;
   }
   const Text& TextOf(const PatternFilter& filter) const {
     return *input_.texts[static_cast<size_t>(filter.field)];

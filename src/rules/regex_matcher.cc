@@ -1,6 +1,7 @@
 // The running half of regex_program.h.
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "rules/regex_program.h"
@@ -37,6 +38,35 @@ size_t MatchSet(const CharSet& set, std::string_view text, size_t at) {
 
 }  // namespace
 
+size_t RegexPrograms::SlotAt(std::string_view text, size_t at) {
+  return at < text.size() ? static_cast<uint8_t>(text[at]) & (kSlots - 1)
+                          : kSlots;
+}
+
+// The two bytes after the one at `at`; 0 where there are none.
+uint16_t RegexPrograms::BytesAfter(std::string_view text, size_t at) {
+  uint16_t after = 0;
+  const size_t left = text.size() - at;
+  if (left > 2) {
+    std::memcpy(&after, text.data() + at + 1, 2);
+  } else if (left > 1) {
+    after = static_cast<uint8_t>(text[at + 1]);
+  }
+  return after;
+}
+
+bool RegexPrograms::Fits(uint16_t tag, uint16_t after) {
+  const uint16_t other = tag ^ after;
+  return ((tag & 0xFF) == 0 || (other & 0xFF) == 0) &&
+         (tag >> 8 == 0 || other >> 8 == 0);
+}
+
+uint32_t RegexPrograms::NextFitting(const uint16_t* table, uint32_t from,
+                                    uint32_t end, uint16_t after) {
+  while (from < end && !Fits(table[from + 1], after)) from += kBranchSize;
+  return from;
+}
+
 // One attempt after another, each from one place in the text.
 class RegexPrograms::Matcher {
  public:
@@ -57,7 +87,17 @@ class RegexPrograms::Matcher {
   // Where a match from `at` ends.
   RegexFound MatchAt(const RegexProgram& program, uint32_t at, uint32_t* end) {
     stack_.clear();
-    stack_.push_back({program.entry, at, kFresh});
+    at_ = at;
+    pc_ = program.dispatch;
+    if (program.table == RegexProgram::kNoTable) {
+      pc_ = program.entry;
+    } else {
+      // Where NextStart sees \b there is one.
+      if (--steps_left_ < 0) return RegexFound::kGaveUp;
+      const uint16_t* const table = programs_.lists_.data() + program.table;
+      if (!Branch(table, table[SlotAt(text_, at)])) return RegexFound::kNo;
+    }
+    stack_.push_back({pc_, at_, kFresh});
     while (!stack_.empty()) {
       const RegexScratch::Frame frame = stack_.back();
       stack_.pop_back();
@@ -111,7 +151,7 @@ class RegexPrograms::Matcher {
         break;
       case Op::kDispatch: {
         const uint16_t* const table = programs_.lists_.data() + i.arg;
-        return Branch(table, table[Slot()]);
+        return Branch(table, table[SlotAt(text_, at_)]);
       }
       case Op::kSpan:
         return EnterSpan(programs_.spans_[i.arg], i.next);
@@ -141,40 +181,13 @@ class RegexPrograms::Matcher {
     return LeaveSpan(programs_.spans_[i.arg], i.next, frame.extra);
   }
 
-  size_t Slot() const {
-    return at_ < text_.size() ? static_cast<uint8_t>(text_[at_]) & (kSlots - 1)
-                              : kSlots;
-  }
-
-  // The two bytes after the one at at_; 0 where there are none.
-  uint16_t BytesAfter() const {
-    uint16_t after = 0;
-    const size_t left = text_.size() - at_;
-    if (left > 2) {
-      std::memcpy(&after, text_.data() + at_ + 1, 2);
-    } else if (left > 1) {
-      after = static_cast<uint8_t>(text_[at_ + 1]);
-    }
-    return after;
-  }
-
-  static bool Fits(uint16_t tag, uint16_t after) {
-    const uint16_t other = tag ^ after;
-    return ((tag & 0xFF) == 0 || (other & 0xFF) == 0) &&
-           (tag >> 8 == 0 || other >> 8 == 0);
-  }
-
   // Takes the first branch that fits from `index` on, those after it remain.
   bool Branch(const uint16_t* table, uint32_t index) {
-    const uint32_t end = table[Slot() + 1];
-    const uint16_t after = BytesAfter();
-    const auto next = [&](uint32_t i) {
-      while (i < end && !Fits(table[i + 1], after)) i += kBranchSize;
-      return i;
-    };
-    const uint32_t taken = next(index);
+    const uint32_t end = table[SlotAt(text_, at_) + 1];
+    const uint16_t after = BytesAfter(text_, at_);
+    const uint32_t taken = NextFitting(table, index, end, after);
     if (taken >= end) return false;
-    const uint32_t other = next(taken + kBranchSize);
+    const uint32_t other = NextFitting(table, taken + kBranchSize, end, after);
     if (other < end) stack_.push_back({pc_, at_, other});
     pc_ -= table[taken];
     return true;
@@ -227,23 +240,110 @@ class RegexPrograms::Matcher {
   bool matched_ = false;
 };
 
+// Whether a match may go on so, whose first byte is there.
+inline bool RegexPrograms::GoesOn(const RegexProgram& program,
+                                  std::string_view text, uint32_t at) {
+  return program.any_second ||
+         (at + 1 < text.size() && program.second.MayHave(text[at + 1]));
+}
+
+uint32_t RegexPrograms::NextRun(const RegexProgram& program,
+                                const RegexText& text, uint32_t from,
+                                uint32_t last) {
+  const auto end = text.runs->end();
+  for (auto run = std::lower_bound(text.runs->begin(), end, from);
+       run != end && *run <= last; ++run) {
+    if (program.first.MayHave(text.bytes[*run]) &&
+        GoesOn(program, text.bytes, *run)) {
+      return *run;
+    }
+  }
+  return kNowhere;
+}
+
+uint32_t RegexPrograms::NextDigit(const RegexProgram& program,
+                                  const RegexText& text, uint32_t from,
+                                  uint32_t last) {
+  const std::vector<uint64_t>& digits = *text.digit_bits;
+  uint64_t mask = ~uint64_t{0} << (from & 63);
+  for (size_t i = from >> 6; i < digits.size(); ++i) {
+    for (uint64_t bits = digits[i] & mask; bits != 0; bits &= bits - 1) {
+      const auto at = static_cast<uint32_t>(64 * i) +
+                      static_cast<uint32_t>(std::countr_zero(bits));
+      if (at > last) return kNowhere;
+      if (program.first.MayHave(text.bytes[at]) &&
+          GoesOn(program, text.bytes, at) &&
+          (!program.at_boundary || IsBoundary(text.bytes, at))) {
+        return at;
+      }
+    }
+    mask = ~uint64_t{0};
+  }
+  return kNowhere;
+}
+
+uint32_t RegexPrograms::NextStart(const RegexProgram& program,
+                                  const RegexText& text, uint32_t from,
+                                  uint32_t last) {
+  if (program.at_run && text.runs != nullptr) {
+    return NextRun(program, text, from, last);
+  }
+  if (program.at_digit && text.digit_bits != nullptr) {
+    return NextDigit(program, text, from, last);
+  }
+  const std::string_view bytes = text.bytes;
+  const auto size = static_cast<uint32_t>(bytes.size());
+  const uint32_t end = last < size ? last + 1 : size + 1;
+  for (uint32_t at = from; at < end; ++at) {
+    if (!program.any_begin && (at > 0 || !program.any_at_zero)) {
+      const uint32_t stop = std::min(end, size);
+      while (at < stop && !program.first.MayHave(bytes[at])) ++at;
+      if (at >= stop) return kNowhere;
+    }
+    if (GoesOn(program, bytes, at) &&
+        (!program.at_boundary || IsBoundary(bytes, at))) {
+      return at;
+    }
+  }
+  return kNowhere;
+}
+
+void RegexPrograms::PrefetchTable(const RegexProgram& program,
+                                  const RegexText& text, uint32_t at) const {
+  if (program.table == RegexProgram::kNoTable) {
+    __builtin_prefetch(&code_[program.entry]);
+  } else {
+    __builtin_prefetch(&lists_[program.table + SlotAt(text.bytes, at)]);
+  }
+}
+
+void RegexPrograms::PrefetchBranches(const RegexProgram& program,
+                                     const RegexText& text, uint32_t at) const {
+  if (program.table == RegexProgram::kNoTable) return;
+  const uint16_t* const table = lists_.data() + program.table;
+  __builtin_prefetch(table + table[SlotAt(text.bytes, at)]);
+}
+
+bool RegexPrograms::MayEnter(const RegexProgram& program, const RegexText& text,
+                             uint32_t at) const {
+  if (program.table == RegexProgram::kNoTable) return true;
+  const uint16_t* const table = lists_.data() + program.table;
+  const size_t slot = SlotAt(text.bytes, at);
+  const uint32_t end = table[slot + 1];
+  const uint32_t taken =
+      NextFitting(table, table[slot], end, BytesAfter(text.bytes, at));
+  if (taken >= end) return false;
+  __builtin_prefetch(&code_[program.dispatch - table[taken]]);
+  return true;
+}
+
 RegexFound RegexPrograms::Find(const RegexProgram& program,
-                               std::string_view text, uint32_t from,
+                               const RegexText& text, uint32_t from,
                                RegexScratch* scratch, RegexMatch* match,
                                uint32_t last) const {
-  const ByteSet& first = byte_sets_[program.first];
-  const ByteSet& second = byte_sets_[program.second];
-  Matcher matcher(*this, text, scratch);
-  const auto end = std::min(last, static_cast<uint32_t>(text.size()));
-  for (uint32_t at = from; at <= end; ++at) {
-    const bool can_begin = program.any_begin ||
-                           (at == 0 && program.any_at_zero) ||
-                           (at < text.size() && first.Has(text[at]));
-    if (!can_begin) continue;
-    const bool can_go_on = program.any_second ||
-                           (at + 1 < text.size() && second.Has(text[at + 1]));
-    if (!can_go_on) continue;
-    if (program.at_boundary && !IsBoundary(text, at)) continue;
+  Matcher matcher(*this, text.bytes, scratch);
+  for (uint32_t at = NextStart(program, text, from, last); at != kNowhere;
+       at = NextStart(program, text, at + 1, last)) {
     const RegexFound found = matcher.MatchAt(program, at, &match->end);
     if (found == RegexFound::kNo) continue;
     match->begin = at;

@@ -13,6 +13,13 @@ constexpr size_t kChainMax = 3;  // so many options are tried without a table
 
 }  // namespace
 
+ByteKinds::ByteKinds(const ByteSet& set) {
+  constexpr uint64_t kLow = UINT32_MAX;
+  const auto fold = [](uint64_t word) { return (word | word >> 32) & kLow; };
+  bits = fold(set.bits[0] | set.bits[2]) | fold(set.bits[1] | set.bits[3])
+                                               << 32;
+}
+
 // Emits a node's instructions in front of what follows it.
 class RegexPrograms::Builder {
  public:
@@ -33,17 +40,43 @@ class RegexPrograms::Builder {
     const Entry entry = Emit(node, {.pc = Put({}), .any = true});
     if (failed_) return std::nullopt;
     const RegexPrefix prefix = PrefixOf(node);
-    return RegexProgram{.entry = entry.pc,
-                        .first = InternBytes(entry.first),
-                        .second = InternBytes(prefix.second),
-                        .any_second = prefix.MayBeShort(),
-                        .any_begin = entry.any,
-                        .any_at_zero = entry.begin,
-                        .at_boundary = entry.boundary};
+    RegexProgram program{.entry = entry.pc,
+                         .any_second = prefix.MayBeShort(),
+                         .any_begin = entry.any,
+                         .any_at_zero = entry.begin,
+                         .at_boundary = entry.boundary,
+                         .at_run = IsAtRun(entry),
+                         .at_digit = IsAtDigit(entry),
+                         .first = ByteKinds(entry.first),
+                         .second = ByteKinds(prefix.second)};
+    FindTable(&program);
+    return program;
   }
 
  private:
   using Kind = RegexNode::Kind;
+
+  static bool BeginsWith(const Entry& entry, bool (*is)(char32_t)) {
+    if (entry.any || entry.begin) return false;
+    for (char32_t c = 0; c < 256; ++c) {
+      if (entry.first.Has(static_cast<char>(c)) && !is(c)) return false;
+    }
+    return true;
+  }
+  static bool IsAtRun(const Entry& entry) {
+    return entry.boundary && BeginsWith(entry, IsRegexWord);
+  }
+  static bool IsAtDigit(const Entry& entry) {
+    return BeginsWith(entry, [](char32_t c) { return c >= '0' && c <= '9'; });
+  }
+
+  void FindTable(RegexProgram* program) const {
+    uint32_t pc = program->entry;
+    if (out_.code_[pc].op == Op::kBoundary) pc = out_.code_[pc].next;
+    if (out_.code_[pc].op != Op::kDispatch) return;
+    program->dispatch = pc;
+    program->table = static_cast<uint32_t>(out_.code_[pc].arg);
+  }
 
   uint32_t Put(Instruction instruction) {
     if (out_.code_.size() - begin_ > kCodeMax) {

@@ -22,16 +22,45 @@
 
 namespace crible {
 
+// Roughly which bytes: two that differ in more than capitals, or in the highest
+// bit, are told apart.
+struct ByteKinds {
+  uint64_t bits = 0;
+
+  ByteKinds() = default;
+  explicit ByteKinds(const ByteSet& set);
+  bool MayHave(char byte) const {
+    const auto b = static_cast<uint8_t>(byte);
+    return bits >> ((b & 31) | (b >> 1 & 32)) & 1;
+  }
+};
+
 // Where a pattern's program begins, and what is known of its matches before
 // one looks.
 struct RegexProgram {
+  static constexpr uint32_t kNoTable = UINT32_MAX;
+
   uint32_t entry = 0;
-  uint32_t first = 0;        // byte set: a match begins with one of these
-  uint32_t second = 0;       // and goes on with one of these, unless
+  // If it begins with a table of branches, after \b perhaps: that one, and the
+  // instruction that has it.
+  uint32_t table = kNoTable;
+  uint32_t dispatch = 0;
   bool any_second = false;   // its first two bytes say nothing
   bool any_begin = false;    // or with anything, or it may be empty
   bool any_at_zero = false;  // likewise at the begin of the text
   bool at_boundary = false;  // a match begins at \b
+  bool at_run = false;       // with a word character, at \b
+  bool at_digit = false;
+  ByteKinds first;   // a match begins with one of these
+  ByteKinds second;  // and goes on with one of these
+};
+
+// What is matched, and if it is known, where runs of word characters begin,
+// ascending, and which bytes are digits; see TextRuns.
+struct RegexText {
+  std::string_view bytes;
+  const std::vector<uint32_t>* runs = nullptr;
+  const std::vector<uint64_t>* digit_bits = nullptr;
 };
 
 struct RegexMatch {
@@ -65,24 +94,33 @@ class RegexPrograms {
 
   // The first match that begins at or after `from` and not after `last`. Gives
   // up after kStepsPerByte steps a byte of the text.
-  RegexFound Find(const RegexProgram& program, std::string_view text,
+  RegexFound Find(const RegexProgram& program, const RegexText& text,
                   uint32_t from, RegexScratch* scratch, RegexMatch* match,
                   uint32_t last = UINT32_MAX) const;
 
-  void Prefetch(const RegexProgram& program) const {
-    __builtin_prefetch(&code_[program.entry]);
-    __builtin_prefetch(&byte_sets_[program.first]);
-    __builtin_prefetch(&byte_sets_[program.second]);
-  }
-
-  // What the program reads after that, once it is there.
-  void PrefetchTable(const RegexProgram& program) const {
-    const Instruction* i = &code_[program.entry];
-    if (i->op == Op::kBoundary) i = &code_[i->next];
-    if (i->op != Op::kDispatch) return;
-    __builtin_prefetch(lists_.data() + i->arg);
-    __builtin_prefetch(lists_.data() + i->arg + kSlots);
-  }
+  // The same in steps, so that a caller with many programs takes each step for
+  // all of them and waits for memory once a step:
+  //
+  //   for (program : programs) {
+  //     at = NextStart(program, text, 0, UINT32_MAX);
+  //     if (at != kNowhere) PrefetchTable(program, text, at);
+  //   }
+  //   for (…) PrefetchBranches(program, text, at);
+  //   for (…) if (MayEnter(program, text, at)) …
+  //   for (…) Find(program, text, at, …)
+  //
+  // Where a match may begin, by its first two bytes, from `from` to `last`.
+  static constexpr uint32_t kNowhere = UINT32_MAX;
+  static uint32_t NextStart(const RegexProgram& program, const RegexText& text,
+                            uint32_t from, uint32_t last);
+  void PrefetchTable(const RegexProgram& program, const RegexText& text,
+                     uint32_t at) const;
+  void PrefetchBranches(const RegexProgram& program, const RegexText& text,
+                        uint32_t at) const;
+  // False if surely no match begins at `at`, one of NextStart's: no branch of
+  // the first table fits.
+  bool MayEnter(const RegexProgram& program, const RegexText& text,
+                uint32_t at) const;
 
   size_t code_size() const { return code_.size(); }
   size_t memory_bytes() const;
@@ -116,6 +154,13 @@ class RegexPrograms {
     uint64_t arg = 0;
   };
   static constexpr size_t kLiteralBytes = 8;
+  static bool GoesOn(const RegexProgram& program, std::string_view text,
+                     uint32_t at);
+  // NextStart of programs that are at_run, at_digit.
+  static uint32_t NextRun(const RegexProgram& program, const RegexText& text,
+                          uint32_t from, uint32_t last);
+  static uint32_t NextDigit(const RegexProgram& program, const RegexText& text,
+                            uint32_t from, uint32_t last);
   // A byte chooses a slot by its lowest five bits; the end of the text is one
   // slot more. A table has where each slot's branches begin, counted from the
   // table's own begin, where the last one's end, then the branches: how far
@@ -124,6 +169,12 @@ class RegexPrograms {
   static constexpr size_t kSlots = 32;
   static constexpr uint32_t kBranchSize = 2;
   static constexpr size_t kTableHead = kSlots + 2;
+  static size_t SlotAt(std::string_view text, size_t at);
+  static uint16_t BytesAfter(std::string_view text, size_t at);
+  static bool Fits(uint16_t tag, uint16_t after);
+  // The first branch from `from` on that may match; `end` if there is none.
+  static uint32_t NextFitting(const uint16_t* table, uint32_t from,
+                              uint32_t end, uint16_t after);
   struct Span {
     uint32_t set = 0;
     uint32_t min = 0;

@@ -217,6 +217,7 @@ void TextRuns::Read(std::string_view text) {
 void TextRuns::FindRuns(std::string_view text) {
   begins_.clear();
   ends_.clear();
+  digit_bits_.clear();
   uint64_t before = 0;
   digits_ = 0;
   is_ascii_ = true;
@@ -239,6 +240,7 @@ void TextRuns::FindRuns(std::string_view text) {
       is_ascii_ &= point.value < 0x80;
       Add(HashSign(point.value), at);
     }
+    digit_bits_.push_back(kinds.digit);
     digits_ += static_cast<uint32_t>(std::popcount(kinds.digit));
     before = kinds.word >> (kBlock - 1);
   }

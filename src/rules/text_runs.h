@@ -70,6 +70,8 @@ class TextRuns {
     }
     return any;
   }
+  // Of the bytes, 64 in a row, which are digits: the first is the lowest bit.
+  const std::vector<uint64_t>& digit_bits() const { return digit_bits_; }
   // Where runs begin, ascending.
   const std::vector<uint32_t>& begins() const { return begins_; }
 
@@ -95,6 +97,7 @@ class TextRuns {
   std::vector<uint32_t> places_;
   std::vector<uint32_t> begins_;
   std::vector<uint32_t> ends_;
+  std::vector<uint64_t> digit_bits_;
   uint32_t digits_ = 0;
   size_t stops_ = 0;
   bool is_ascii_ = true;

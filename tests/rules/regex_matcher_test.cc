@@ -4,6 +4,7 @@
 #include "rules/pattern.h"
 #include "rules/random_patterns.h"
 #include "rules/regex_program.h"
+#include "rules/text_runs.h"
 
 namespace crible {
 namespace {
@@ -16,7 +17,7 @@ RegexFound Find(const std::string& pattern, std::string_view text,
   const auto program = programs.Add(*ParseRegex(pattern));
   programs.FinishBuilding();
   RegexScratch scratch{.stack = {}, .steps_left = kSteps};
-  return programs.Find(*program, text, from, &scratch, match);
+  return programs.Find(*program, {text}, from, &scratch, match);
 }
 
 TEST(RegexMatcherTest, Table) {
@@ -71,8 +72,13 @@ TEST(RegexMatcherTest, AgreesWithReTwo) {
           static_cast<uint32_t>(t % 3 == 0 ? random() % (text.size() + 1) : 0);
       RegexScratch scratch{.stack = {}, .steps_left = kSteps};
       RegexMatch match;
+      // Half of the time with what is known of the text beforehand.
+      TextRuns runs;
+      runs.Read(text);
+      RegexText read{text};
+      if (t % 2 == 0) read = {text, &runs.begins(), &runs.digit_bits()};
       const RegexFound found =
-          programs.Find(*program, text, from, &scratch, &match);
+          programs.Find(*program, read, from, &scratch, &match);
       if (found == RegexFound::kGaveUp) continue;
       ++compared;
       re2::StringPiece want;
@@ -83,6 +89,10 @@ TEST(RegexMatcherTest, AgreesWithReTwo) {
           << text << "\nfrom " << from;
       if (!matches) continue;
       ++found_count;
+      ASSERT_EQ(
+          RegexPrograms::NextStart(*program, read, match.begin, match.begin),
+          match.begin);
+      ASSERT_TRUE(programs.MayEnter(*program, read, match.begin));
       ASSERT_EQ(match.begin, uint32_t(want.data() - text.data()))
           << pattern << "\n"
           << text;
@@ -94,6 +104,40 @@ TEST(RegexMatcherTest, AgreesWithReTwo) {
   EXPECT_GT(found_count, 10000u);
 }
 
+TEST(RegexMatcherTest, NextStart) {
+  const std::string text = "ab 12 b, 9b\xC3\xA9 b2";
+  TextRuns runs;
+  runs.Read(text);
+  const struct {
+    const char* pattern;
+    std::vector<uint32_t> starts;
+  } kCases[] = {
+      {"\\b(b|ab)\\b", {0, 6, 14}},
+      {"\\bab", {0}},
+      {"\\d+", {3, 4, 9, 15}},
+      {"\\d2", {3}},
+      {"b\\d", {14}},
+      {"[,é]", {7, 11}},
+      {"^b", {0}},
+      {"x?", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}},
+  };
+  for (const auto& c : kCases) {
+    RegexPrograms programs;
+    const auto program = programs.Add(*ParseRegex(c.pattern));
+    for (const bool known : {false, true}) {
+      RegexText read{text};
+      if (known) read = {text, &runs.begins(), &runs.digit_bits()};
+      std::vector<uint32_t> starts;
+      uint32_t at = 0;
+      while ((at = RegexPrograms::NextStart(*program, read, at, UINT32_MAX)) !=
+             RegexPrograms::kNowhere) {
+        starts.push_back(at++);
+      }
+      EXPECT_EQ(starts, c.starts) << c.pattern << known;
+    }
+  }
+}
+
 TEST(RegexMatcherTest, GivesUpOnSlowTexts) {
   RegexMatch match;
   EXPECT_EQ(Find("(a|aa)*b", std::string(5000, 'a'), &match),
@@ -103,10 +147,10 @@ TEST(RegexMatcherTest, GivesUpOnSlowTexts) {
   const auto program = programs.Add(*ParseRegex("\\w+x"));
   RegexScratch scratch{.stack = {}, .steps_left = 300};
   const std::string text(200, 'a');
-  EXPECT_EQ(programs.Find(*program, text, 0, &scratch, &match),
+  EXPECT_EQ(programs.Find(*program, {text}, 0, &scratch, &match),
             RegexFound::kGaveUp);
   EXPECT_EQ(scratch.steps_left, 0);
-  EXPECT_EQ(programs.Find(*program, text, 0, &scratch, &match),
+  EXPECT_EQ(programs.Find(*program, {text}, 0, &scratch, &match),
             RegexFound::kGaveUp);
 }
 
