@@ -166,6 +166,7 @@ v1::AuthorSummary ToProto(const std::string& author_id, const AuthorLine& line,
   for (const StoredComment& comment : line.comments) {
     v1::AuthorComment* one = out.add_comments();
     FillRecord(comment.payload, languages, one->mutable_record());
+    HideIdentity(one->mutable_record());
     one->set_state(static_cast<v1::CommentState>(comment.state));
     one->set_report_count(comment.reports);
   }
@@ -218,10 +219,9 @@ void GroupByReason(v1::BatchResolveReviewItemsResponse* response) {
     *response->add_previews() = std::move(group);
 }
 
-void HideIdentity(v1::ReviewItem* item) {
-  if (!item->record().comment().has_author()) return;
-  v1::Author& author =
-      *item->mutable_record()->mutable_comment()->mutable_author();
+void HideIdentity(v1::CommentRecord* record) {
+  if (!record->comment().has_author()) return;
+  v1::Author& author = *record->mutable_comment()->mutable_author();
   author.clear_email();
   author.clear_ip_address();
 }

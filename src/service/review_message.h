@@ -46,9 +46,9 @@ v1::ObservedCell ToProto(const ObservedCell& cell);
 // Fills the previews of a batch from the items in its results.
 void GroupByReason(v1::BatchResolveReviewItemsResponse* response);
 
-// Takes out what a list does not show: e-mail and network addresses are opened
-// one by one, and the log says by whom.
-void HideIdentity(v1::ReviewItem* item);
+// Takes out what only an opened item shows: e-mail and network addresses are
+// opened one by one, and the log says by whom.
+void HideIdentity(v1::CommentRecord* record);
 
 // What to do about an urgent item, in the languages asked for.
 void FillAid(const ReviewItem& item, const std::vector<UiLanguage>& languages,

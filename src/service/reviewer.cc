@@ -45,6 +45,14 @@ ItemPlace PlaceOf(const ReviewItem& item) {
   return {.due_micros = absl::ToUnixMicros(item.due), .id = item.id};
 }
 
+// As lists show it.
+void ToListed(const ReviewItem& item, const Bundle& bundle,
+              const std::vector<UiLanguage>& languages, absl::Time now,
+              v1::ReviewItem* out) {
+  *out = ToProto(item, bundle, languages, now);
+  if (out->has_record()) HideIdentity(out->mutable_record());
+}
+
 // "rejected by ann, 2026-11-27T02:56:21Z".
 std::string WhoDidWhat(const Event& event) {
   std::string outcome = v1::Outcome_Name(event.code).substr(8);
@@ -83,8 +91,7 @@ RpcStatus Reviewer::List(const v1::ListReviewItemsRequest& request,
       at = PlaceOf(item);
       ++looked;
       if (!text.Takes(item.comment.payload)) continue;
-      *response->add_items() = ToProto(item, *bundle, languages, now);
-      HideIdentity(response->mutable_items(response->items_size() - 1));
+      ToListed(item, *bundle, languages, now, response->add_items());
       if (response->items_size() == wanted) break;
     }
     if (response->items_size() == wanted) break;
@@ -105,7 +112,9 @@ RpcStatus Reviewer::Fill(std::string_view comment, const Languages& languages,
     if (!resolution.ok()) return NotRecordedError();
     if (*resolution) *out->mutable_resolution() = crible::ToProto(**resolution);
   }
-  return history ? FillWhole(comment, languages, out) : RpcStatus();
+  if (history) return FillWhole(comment, languages, out);
+  if (out->has_record()) HideIdentity(out->mutable_record());
+  return RpcStatus();
 }
 
 RpcStatus Reviewer::FillWhole(std::string_view comment,
@@ -254,7 +263,7 @@ RpcStatus Reviewer::Claim(const v1::ClaimReviewItemsRequest& request,
   const auto languages = LanguagesAsked(request.reason_languages());
   const auto bundle = engine_.bundle();
   for (const ReviewItem& item : *items)
-    *response->add_items() = ToProto(item, *bundle, languages, claim.now);
+    ToListed(item, *bundle, languages, claim.now, response->add_items());
   return RpcStatus();
 }
 
@@ -346,8 +355,8 @@ RpcStatus Reviewer::Preview(const Actor& actor, const std::vector<Act>& acts,
     absl::Status may = item.status();
     if (may.ok()) may = MayResolve(actor, resolution, *item);
     if (may.ok()) {
-      *result->mutable_item() =
-          ToProto(*item, *bundle, AllLanguages(), actor.now);
+      ToListed(*item, *bundle, AllLanguages(), actor.now,
+               result->mutable_item());
     } else {
       *result->mutable_error() = Refusal(may, resolution.comment);
     }
@@ -463,7 +472,7 @@ RpcStatus Reviewer::ListSimilar(const v1::ListSimilarItemsRequest& request,
   for (const auto& [place, similar] : found) {
     if (response->items_size() == wanted) break;
     v1::SimilarItem* out = response->add_items();
-    *out->mutable_item() = ToProto(similar.first, *bundle, languages, now);
+    ToListed(similar.first, *bundle, languages, now, out->mutable_item());
     for (const v1::Similarity by : similar.second) out->add_by(by);
   }
   return RpcStatus();

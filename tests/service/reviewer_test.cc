@@ -74,6 +74,64 @@ TEST_F(ReviewerTest, OpeningIsSeeing) {
   EXPECT_EQ(Get("1", "bob").sighting().subject(), "ann");
 }
 
+TEST_F(ReviewerTest, OnlyAnOpenedItemShowsAddresses) {
+  for (const char* id : {"1", "2"}) {
+    v1::ModerateCommentRequest request;
+    request.set_parent("sites/demo");
+    request.mutable_comment()->set_name(CommentName(id));
+    request.mutable_comment()->set_body(kHeld);
+    v1::Author& author = *request.mutable_comment()->mutable_author();
+    author.set_id("zoe");
+    author.set_email("zoe@exemple.test");
+    author.set_ip_address("192.0.2.9");
+    SendRequest(&moderator_, &request);
+  }
+  const auto shown = [](const google::protobuf::Message& message) {
+    const std::string bytes = message.SerializeAsString();
+    return bytes.find("zoe@exemple.test") != std::string::npos ||
+           bytes.find("192.0.2.9") != std::string::npos;
+  };
+  v1::ListReviewItemsRequest list;
+  list.set_parent("sites/demo");
+  v1::ListReviewItemsResponse listed;
+  ASSERT_TRUE(IsOk(reviewer_.List(list, &listed)));
+  EXPECT_EQ(listed.items_size(), 2);
+  EXPECT_FALSE(shown(listed));
+  v1::ListSimilarItemsRequest similar;
+  similar.set_name(ItemName("1"));
+  v1::ListSimilarItemsResponse found;
+  ASSERT_TRUE(IsOk(reviewer_.ListSimilar(similar, &found)));
+  EXPECT_EQ(found.items_size(), 1);
+  EXPECT_FALSE(shown(found));
+  v1::GetAuthorRequest who;
+  who.set_parent("sites/demo");
+  who.set_author_id("zoe");
+  v1::AuthorSummary summary;
+  ASSERT_TRUE(IsOk(reviewer_.GetAuthor(who, &summary)));
+  EXPECT_EQ(summary.comments_size(), 2);
+  EXPECT_FALSE(shown(summary));
+  v1::BatchResolveReviewItemsRequest batch;
+  batch.set_parent("sites/demo");
+  batch.set_validate_only(true);
+  batch.add_requests()->set_name(ItemName("1"));
+  batch.mutable_requests(0)->set_etag(listed.items(0).etag());
+  batch.mutable_requests(0)->set_outcome(v1::OUTCOME_ACCEPT);
+  v1::BatchResolveReviewItemsResponse preview;
+  ASSERT_TRUE(IsOk(reviewer_.BatchResolve(batch, "ann", &preview)));
+  EXPECT_TRUE(preview.results(0).has_item());
+  EXPECT_FALSE(shown(preview));
+  v1::ClaimReviewItemsRequest claim;
+  claim.set_parent("sites/demo");
+  v1::ClaimReviewItemsResponse claimed;
+  ASSERT_TRUE(IsOk(reviewer_.Claim(claim, "ann", &claimed)));
+  EXPECT_EQ(claimed.items_size(), 1);
+  EXPECT_FALSE(shown(claimed));
+  EXPECT_TRUE(shown(Get("1")));
+  v1::ReviewItem resolved;
+  ASSERT_TRUE(IsOk(Resolve("1", v1::OUTCOME_ACCEPT, &resolved)));
+  EXPECT_FALSE(shown(resolved));
+}
+
 TEST_F(ReviewerTest, ExplainsWithWhatWouldHaveBeen) {
   Send("1", "Voici une offre de prêt, merci");
   v1::GetReviewItemRequest request;
