@@ -1,28 +1,41 @@
 #include "rules/hash_index.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace crible {
+namespace {
+
+constexpr size_t kSlotsMin = 16;
+
+// So many that two in five are free: most hashes that are not there end at the
+// second or third slot.
+size_t SlotsFor(size_t size) { return std::max(kSlotsMin, size * 5 / 3 + 1); }
+
+}  // namespace
 
 uint32_t HashIndex::Insert(uint64_t hash, uint32_t value) {
-  if (const uint32_t found = Find(hash); found != kNone) return found;
-  if ((entries_.size() + 1) * 2 > slots_.size()) Grow();
-  entries_.push_back({hash, value});
-  uint64_t i = hash & mask_;
-  while (slots_[i].entry != 0) i = (i + 1) & mask_;
-  slots_[i] = {static_cast<uint32_t>(hash >> 32),
-               static_cast<uint32_t>(entries_.size())};
+  if (SlotsFor(size_ + 1) > slots_.size()) {
+    Resize(2 * SlotsFor(size_ + 1));
+  }
+  Slot& slot = slots_[SlotOf(hash)];
+  if (slot.value != kNone) return slot.value;
+  slot = {static_cast<uint32_t>(hash), static_cast<uint32_t>(hash >> 32),
+          value};
+  ++size_;
   return value;
 }
 
-void HashIndex::Grow() {
-  slots_.assign(std::max<size_t>(16, slots_.size() * 2), Slot());
-  mask_ = slots_.size() - 1;
-  for (size_t e = 0; e < entries_.size(); ++e) {
-    uint64_t i = entries_[e].hash & mask_;
-    while (slots_[i].entry != 0) i = (i + 1) & mask_;
-    slots_[i] = {static_cast<uint32_t>(entries_[e].hash >> 32),
-                 static_cast<uint32_t>(e + 1)};
+void HashIndex::FinishBuilding() {
+  if (size_ > 0) Resize(SlotsFor(size_));
+}
+
+void HashIndex::Resize(size_t slots) {
+  std::vector<Slot> old(slots);
+  old.swap(slots_);
+  for (const Slot& slot : old) {
+    if (slot.value == kNone) continue;
+    slots_[SlotOf(uint64_t{slot.high} << 32 | slot.low)] = slot;
   }
 }
 

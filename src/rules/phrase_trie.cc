@@ -32,6 +32,10 @@ class PhraseTrie::Builder {
     trie_->accept_begin_.push_back(
         static_cast<uint32_t>(trie_->accepts_.size()));
     FillFilters();
+    trie_->root_.FinishBuilding();
+    trie_->edges_.FinishBuilding();
+    trie_->accept_begin_.shrink_to_fit();
+    trie_->has_edges_.shrink_to_fit();
     return true;
   }
 

@@ -15,10 +15,15 @@ TEST(HashIndexTest, FindsWhatWasInsertedAndNothingElse) {
     EXPECT_EQ(index.Insert(HashCombine(i, 1), i), i);
   }
   EXPECT_EQ(index.size(), 10000u);
-  for (uint32_t i = 0; i < 10000; ++i) {
-    EXPECT_EQ(index.Find(HashCombine(i, 1)), i);
-    EXPECT_EQ(index.Find(HashCombine(i, 2)), HashIndex::kNone);
+  const size_t bytes = index.memory_bytes();
+  for (const bool finished : {false, true}) {
+    if (finished) index.FinishBuilding();
+    for (uint32_t i = 0; i < 10000; ++i) {
+      EXPECT_EQ(index.Find(HashCombine(i, 1)), i);
+      EXPECT_EQ(index.Find(HashCombine(i, 2)), HashIndex::kNone);
+    }
   }
+  EXPECT_LT(index.memory_bytes(), bytes);
 }
 
 TEST(HashIndexTest, TheFirstValueStays) {
@@ -42,6 +47,15 @@ TEST(HashIndexTest, HashesThatCollide) {
     EXPECT_EQ(index.Find(uint64_t{9} << 40 | i << 8), 100 + i);
   }
   EXPECT_EQ(index.Find(uint64_t{99} << 32 | 5), HashIndex::kNone);
+  // The first slot comes after the last.
+  for (uint64_t i = 0; i < 50; ++i) {
+    index.Insert(i << 32 | UINT32_MAX, static_cast<uint32_t>(200 + i));
+  }
+  index.FinishBuilding();
+  for (uint64_t i = 0; i < 50; ++i) {
+    EXPECT_EQ(index.Find(i << 32 | 5), i);
+    EXPECT_EQ(index.Find(i << 32 | UINT32_MAX), 200 + i);
+  }
 }
 
 TEST(BitFilterTest, NeverForgetsAndSeldomErrs) {
