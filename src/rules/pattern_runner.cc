@@ -12,12 +12,11 @@ constexpr uint32_t kUtf8BytesMax = 4;  // of a character
 
 }  // namespace
 
-bool PatternRunner::Run(uint32_t pattern) {
+bool PatternRunner::Run(uint32_t pattern, const TextRuns& runs) {
   const PatternHead& head = book_.head(pattern);
   if (!head.has_program) return AskReTwo(pattern);
   RegexMatch match;
-  switch (book_.programs().Find(head.program,
-                                {ViewOf(book_.filters()[head.filter])}, 0,
+  switch (book_.programs().Find(head.program, TextOf(head, runs), 0,
                                 &state_.regex, &match)) {
     case RegexFound::kNo:
       return Note(pattern, false);

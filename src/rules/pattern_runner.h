@@ -31,14 +31,14 @@ class PatternRunner {
       // Those that wait were run when one of their keys was found, if any was.
       if (!book_.head(pattern).waits &&
           book_.MayMatch(book_.first_check(pattern), runs)) {
-        return Run(pattern);
+        return Run(pattern, runs);
       }
       Note(pattern, false);
     }
     return state_.pattern_runs[pattern] & 1;
   }
   // The same, without asking first whether it may match.
-  bool Run(uint32_t pattern);
+  bool Run(uint32_t pattern, const TextRuns& runs);
   // The same for those whose keys are found at some places only, in steps: each
   // is taken for all patterns before the next, so that memory is waited for
   // once a step. Begin and MayEnter answer false, and Finish need not be asked,

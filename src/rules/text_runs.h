@@ -64,11 +64,11 @@ class TextRuns {
   // Before the text read last goes away.
   bool MayHaveAnyPart(const uint16_t* triples, size_t parts) const {
     if (!has_triples_) ReadTriples();
-    bool any = false;
     for (size_t i = 0; i < parts; ++i, triples += kPartTriples) {
-      any |= HasTriple(triples[0]) && HasTriple(triples[1]);
+      // The first is rarely there.
+      if (HasTriple(triples[0]) && HasTriple(triples[1])) return true;
     }
-    return any;
+    return false;
   }
   // Of the bytes, 64 in a row, which are digits: the first is the lowest bit.
   const std::vector<uint64_t>& digit_bits() const { return digit_bits_; }
