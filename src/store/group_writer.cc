@@ -15,6 +15,8 @@ namespace {
 constexpr size_t kGroupMax = 512;
 // Of what waits in turn beside what goes first: so much passes at least.
 constexpr size_t kShare = 128;
+// So many acceptances in a group are many.
+constexpr size_t kManySoon = 16;
 // Between two attempts while the database cannot be written.
 constexpr absl::Duration kPause = absl::Milliseconds(200);
 
@@ -104,9 +106,11 @@ bool GroupWriter::Idle() const {
 
 bool GroupWriter::Ending() const { return stopping_ || flushes_ > 0; }
 
-bool GroupWriter::Ready() const {
-  return Ending() || urgent_ > 0 || waiting_.size() >= kGroupMax;
+bool GroupWriter::Full() const {
+  return Ending() || waiting_.size() + first_.size() >= kGroupMax;
 }
+
+bool GroupWriter::Ready() const { return Full() || urgent_ > 0; }
 
 std::vector<GroupWriter::Task> GroupWriter::TakeGroup() {
   absl::MutexLock lock(&mutex_);
@@ -114,6 +118,10 @@ std::vector<GroupWriter::Task> GroupWriter::TakeGroup() {
     return stopping_ || !waiting_.empty() || !first_.empty();
   };
   mutex_.Await(absl::Condition(&begun));
+  if (busy_) {
+    mutex_.AwaitWithTimeout(absl::Condition(this, &GroupWriter::Full),
+                            options_.pause);
+  }
   mutex_.AwaitWithTimeout(absl::Condition(this, &GroupWriter::Ready),
                           options_.linger);
   std::vector<Task> group;
@@ -129,7 +137,10 @@ std::vector<GroupWriter::Task> GroupWriter::TakeGroup() {
     take(&first_, kGroupMax);
     take(&waiting_, group.empty() ? kGroupMax : kShare);
   }
-  for (const Task& task : group) urgent_ -= task.urgency != Urgency::kSoon;
+  size_t soon = 0;
+  for (const Task& task : group) soon += task.urgency == Urgency::kSoon;
+  urgent_ -= group.size() - soon;
+  busy_ = soon >= kManySoon;
   working_ = true;
   return group;
 }

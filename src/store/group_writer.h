@@ -61,6 +61,10 @@ class GroupWriter {
     // the disk is slowed down.
     size_t ahead_max = 2000;
     absl::Duration linger = absl::Milliseconds(50);
+    // After a group with many acceptances in it: each commit writes pages and
+    // waits for the disk, however few share it. Holds wait so much longer, but
+    // only while comments come by the thousand a second.
+    absl::Duration pause = absl::Milliseconds(4);
     // Given to transactions. Without it, whether names are absent is asked of
     // the database, once for all of a group.
     Seen* seen = nullptr;
@@ -132,6 +136,8 @@ class GroupWriter {
   void Run();
   std::vector<Task> TakeGroup();
   bool Ready() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // Whether as much waits as a group takes, or somebody for the end.
+  bool Full() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   bool Idle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   // Whether somebody waits for the end.
   bool Ending() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
@@ -153,7 +159,8 @@ class GroupWriter {
   const SealingKey& key_;
   const Options options_;
   BlockWriter block_;
-  size_t alone_ = 0;  // of those waiting, from the front: each for itself
+  size_t alone_ = 0;   // of those waiting, from the front: each for itself
+  bool busy_ = false;  // many acceptances were in the last group
 
   absl::Mutex mutex_;
   std::deque<Task> waiting_ ABSL_GUARDED_BY(mutex_);

@@ -16,8 +16,9 @@ namespace {
 // the database, so that only backups and checkpoints are ever waited for.
 constexpr int kBusyMs = 10'000;
 constexpr int kCacheKib = 64 << 10;
-// Pages of the write-ahead log before it is copied back, about 16 MiB.
-constexpr int kCheckpointPages = 4000;
+// Pages of the write-ahead log before it is copied back, about 32 MiB: those
+// that are written again and again are copied once.
+constexpr int kCheckpointPages = 8000;
 constexpr int kBackupPagesAtOnce = 256;
 
 // SQLite's own message may quote values of a row; its code may not.

@@ -127,7 +127,12 @@ absl::Duration Allowance(ReviewQueue queue, Lane lane) {
 
 void AddLabels(int64_t comment, const std::vector<std::string>& labels,
                Connection* db) {
-  for (const std::string& label : labels) {
+  // In the order of their key: pages that grow at their end alone are left
+  // full.
+  std::vector<std::string_view> sorted(labels.begin(), labels.end());
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  for (const std::string_view label : sorted) {
     db->Run(
         "INSERT INTO item_labels (comment, label) VALUES (?1, ?2) "
         "ON CONFLICT DO NOTHING",

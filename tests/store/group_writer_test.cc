@@ -161,6 +161,33 @@ TEST_F(GroupWriterTest, WhoWaitsForTheDiskGoesFirst) {
   EXPECT_THAT(later->Wait(), IsOk());
 }
 
+// With the pause so long that only Full() ends it.
+TEST_F(GroupWriterTest, AfterManyAcceptancesTheNextCommitWaitsForCompany) {
+  std::atomic<int> written = 0;
+  const auto writer =
+      Writer({.linger = absl::Hours(1), .pause = absl::Hours(1)});
+  const auto accept = [&](int count) {
+    for (int i = 0; i < count; ++i) writer->Submit(Insert(i), Urgency::kSoon);
+    writer->Flush();
+  };
+  const auto write = [&written](Transaction*) {
+    ++written;
+    return absl::OkStatus();
+  };
+  // Few of them: who comes next waits for nobody.
+  accept(3);
+  EXPECT_THAT(writer->Submit(write, Urgency::kNow)->Wait(), IsOk());
+  accept(100);
+  std::vector<CommitPointer> commits;
+  for (int i = 0; i < 100; ++i)
+    commits.push_back(writer->Submit(write, Urgency::kNow));
+  EXPECT_EQ(written, 1);  // none of the hundred
+  writer->Flush();
+  for (const CommitPointer& commit : commits)
+    EXPECT_THAT(commit->Wait(), IsOk());
+  EXPECT_EQ(written, 101);
+}
+
 TEST_F(GroupWriterTest, WritesAllBeforeItEnds) {
   Writer({.linger = absl::Hours(1)})->Submit(Insert(1), Urgency::kSoon);
   EXPECT_EQ(Count(), 1);
