@@ -36,6 +36,14 @@ std::string NamesQuery(size_t count) {
   return sql + ")";
 }
 
+// Each once.
+std::vector<std::string_view> Sorted(const std::vector<std::string>& labels) {
+  std::vector<std::string_view> sorted(labels.begin(), labels.end());
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  return sorted;
+}
+
 }  // namespace
 
 std::string AuthorMark(const SealingKey& key, std::string_view author_id) {
@@ -129,10 +137,7 @@ void AddLabels(int64_t comment, const std::vector<std::string>& labels,
                Connection* db) {
   // In the order of their key: pages that grow at their end alone are left
   // full.
-  std::vector<std::string_view> sorted(labels.begin(), labels.end());
-  std::sort(sorted.begin(), sorted.end());
-  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-  for (const std::string_view label : sorted) {
+  for (const std::string_view label : Sorted(labels)) {
     db->Run(
         "INSERT INTO item_labels (comment, label) VALUES (?1, ?2) "
         "ON CONFLICT DO NOTHING",
@@ -164,6 +169,16 @@ void ListItem(int64_t comment, Connection* db) {
       "INSERT INTO label_items (site, label, due, "
       "comment) " CRIBLE_LISTED_LABELS,
       comment);
+}
+
+void ListNewItem(const NewItem& item, Connection* db) {
+  for (const std::string_view label : Sorted(item.labels)) {
+    if (!IsListed(label)) continue;
+    db->Run(
+        "INSERT INTO label_items (site, label, due, comment) "
+        "VALUES (?1, ?2, ?3, ?4)",
+        item.site, label, item.due, item.comment);
+  }
 }
 
 void CloseItem(int64_t comment, Connection* db) {

@@ -71,6 +71,14 @@ void AddLabels(int64_t comment, const std::vector<std::string>& labels,
                Connection* db);
 void UnlistItem(int64_t comment, Connection* db);
 void ListItem(int64_t comment, Connection* db);
+// The same for an open item that no list has yet, without reading it again.
+struct NewItem {
+  int64_t comment = 0;
+  const std::string& site;
+  const std::vector<std::string>& labels;
+  absl::Time due;
+};
+void ListNewItem(const NewItem& item, Connection* db);
 // Whether a label has a list of its own, because many items share it. One of a
 // text, a link or a person stands with its comment alone.
 bool IsListed(std::string_view label);
