@@ -48,6 +48,7 @@ enum class PolicyNote : uint8_t {
   kModelCeiling,  // abuse by the model alone is never rejected
   kQueueFull,
   kSample,  // the random share of accepted comments that a person looks at
+  kOrderedAway,  // an authority ordered the removal of this text
 };
 
 // One line of evidence, for a moderator. Which members hold depends on `kind`.

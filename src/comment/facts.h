@@ -84,11 +84,13 @@ struct AuthorHistory {
   std::optional<bool> objects;  // to automatic refusal
 };
 
-// What a person decided before about the same text by the same author.
+// What was decided before about the same text: by a person, about the same
+// author's; by an authority, about anybody's.
 enum class EarlierResolution : uint8_t {
   kNone,
   kAcceptedHere,  // under the same article
   kRefused,       // anywhere at the site
+  kOrderedAway,   // an authority ordered its removal, from all sites
 };
 
 // A check that could not finish. Never evidence against the comment.

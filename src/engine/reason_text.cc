@@ -261,6 +261,9 @@ Localized NoteText(PolicyNote note) {
     case PolicyNote::kSample:
       return {"Choisi au hasard parmi les commentaires acceptés",
               "Chosen by chance among the accepted comments"};
+    case PolicyNote::kOrderedAway:
+      return {"Une autorité a ordonné le retrait de ce texte",
+              "An authority has ordered the removal of this text"};
     case PolicyNote::kNone:
       return {};
   }

@@ -21,6 +21,7 @@ struct MergeFindings {
   bool look = false;
   bool never_refused = false;
   bool closed = false;
+  bool ordered_away = false;
   bool distress = false;
 };
 
@@ -57,8 +58,11 @@ constexpr MergeRow kMergeTable[] = {
      "the author objected to automatic refusal, or a person accepted the same "
      "text by the same author under this article",
      MergeEffect::kAtMostHold, [](const F& f) { return f.never_refused; }},
-    {"closed", "the article takes no comments", MergeEffect::kAtLeastReject,
-     [](const F& f) { return f.closed; }},
+    {"closed",
+     "the article takes no comments, or an authority has ordered the removal "
+     "of this text",
+     MergeEffect::kAtLeastReject,
+     [](const F& f) { return f.closed || f.ordered_away; }},
     {"distress", "the author may be in distress", MergeEffect::kAtMostHold,
      [](const F& f) { return f.distress; }},
 };
@@ -265,6 +269,10 @@ void Merge::FindInFacts() {
     found_.refused_before = true;
     AddNote(PolicyNote::kEarlierRefusal);
   }
+  if (evidence_.facts.earlier == EarlierResolution::kOrderedAway) {
+    found_.ordered_away = true;
+    AddNote(PolicyNote::kOrderedAway);
+  }
   found_.never_refused = Objects() || accepted_here_;
   const auto reports = First(standing_.reports, evidence_.facts.reports);
   if (!reports || *reports == 0) return;
@@ -339,7 +347,7 @@ void Merge::AddSparingReasons() {
 }
 
 void Merge::Observe() {
-  if (!settings_.observe) return;
+  if (!settings_.observe || found_.ordered_away) return;
   if (decision_->verdict != Verdict::kAccept) AddNote(PolicyNote::kObserve);
   decision_->verdict = Verdict::kAccept;
   decision_->look = decision_->fault_only = false;  // nothing is queued

@@ -48,6 +48,8 @@ std::string_view PolicyCode(PolicyNote note) {
       return "queue_full";
     case PolicyNote::kSample:
       return "sample";
+    case PolicyNote::kOrderedAway:
+      return "ordered_away";
   }
   return "";
 }

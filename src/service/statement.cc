@@ -122,6 +122,9 @@ absl::StatusOr<v1::StatementOfReasons> MakeStatement(
   const auto& resolution = facts.resolution;
   if (resolution && resolution->kind == EventKind::kRemovalOrder)
     return NotOwed("an authority has ordered the removal");
+  const auto& earlier = facts.record->decision().facts().earlier_resolution();
+  if (!resolution && earlier == v1::EARLIER_RESOLUTION_ORDERED_AWAY)
+    return NotOwed("an authority has ordered the removal of this text");
   if (!CanBeReached(facts.record->comment().author()))
     return NotOwed("the author cannot be reached");
   if (facts.ground != nullptr && !facts.ground->statement)

@@ -66,7 +66,7 @@ Known FindKnown(Connection* db, const SealingKey& key, bool has_orders,
   Known known;
   if (has_orders && !query.body.empty() &&
       IsOrderedAway(db, BodyMark(key, query.body)))
-    known.earlier = EarlierText::kRefused;
+    known.earlier = EarlierText::kOrderedAway;
   Rows rows = db->Query(kQuestion, query.site, Blob{author}, query.article,
                         query.now, query.comment, Blob{body});
   if (!rows.Next()) return known;

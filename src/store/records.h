@@ -192,11 +192,13 @@ struct NoticeRecord {
       record;  // at the time of asking; nothing of one without a name
 };
 
-// What a person decided about the same text of the same author.
+// What was decided about the same text: by a person, about the same author's;
+// by an authority, about anybody's. The later goes before the earlier.
 enum class EarlierText : uint8_t {
   kNone,
   kAcceptedHere,  // under the same article
   kRefused,       // anywhere at the site
+  kOrderedAway,   // at any site
 };
 
 // What the engine asks of the world outside a comment.

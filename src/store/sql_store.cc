@@ -104,9 +104,11 @@ class SqlStore : public Store {
   }
 
   absl::StatusOr<Known> FindKnown(const KnownQuery& query) override {
-    if (!has_orders_ && !MayKnow(seen_, key_, query)) return Known();
+    // Where others write too, an order may have come by another server.
+    const bool asks_orders = has_orders_ || !database_->is_ours();
+    if (!asks_orders && !MayKnow(seen_, key_, query)) return Known();
     return Read([&](Connection* db) {
-      return crible::FindKnown(db, key_, has_orders_, query);
+      return crible::FindKnown(db, key_, asks_orders, query);
     });
   }
 

@@ -26,6 +26,8 @@ EarlierResolution ResolutionOf(EarlierText earlier) {
       return EarlierResolution::kAcceptedHere;
     case EarlierText::kRefused:
       return EarlierResolution::kRefused;
+    case EarlierText::kOrderedAway:
+      return EarlierResolution::kOrderedAway;
   }
   return EarlierResolution::kNone;
 }

@@ -316,7 +316,10 @@ class PrivacyTest(unittest.TestCase):
         # No statement is owed, and the text comes no more.
         self.assertEqual(self.refused("GetStatement", name="sites/demo/comments/1"),
                          grpc.StatusCode.FAILED_PRECONDITION)
-        self.assertEqual(self.post("4", "Un texte interdit", author="eve").verdict, HOLD)
+        for site in ("demo", "third"):
+            copy = self.post("4", "Un texte interdit", author="eve", site=site)
+            self.assertEqual(copy.verdict, REJECT)
+            self.assertEqual([r.code for r in copy.reasons], ["ordered_away"])
 
     def test_disclosure(self):
         self.post("1", "Voici une offre de prêt")

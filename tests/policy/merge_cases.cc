@@ -398,6 +398,26 @@ const std::vector<MergeCase> kMergeCases = {
      false,
      {"closed"}},
 
+    {"closed",
+     "to a text that an authority ordered away, whoever sends it",
+     [](Sample& s) {
+       s.evidence.facts.earlier = EarlierResolution::kOrderedAway;
+       s.standing.author_trusted = true;
+       s.standing.objects = true;
+     },
+     kReject,
+     false,
+     {"ordered away"}},
+    {"closed",
+     "to such a text at a site that only observes, too",
+     [](Sample& s) {
+       s.evidence.facts.earlier = EarlierResolution::kOrderedAway;
+       s.settings.observe = true;
+     },
+     kReject,
+     false,
+     {"ordered away"}},
+
     {"distress",
      "any sign holds",
      [](Sample& s) { s.Hit(kDistress, Then::kScore, 0.1); },

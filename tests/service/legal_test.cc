@@ -86,7 +86,12 @@ TEST_F(LegalTest, AnOrderHasAClock) {
   ASSERT_TRUE(IsOk(legal_.EnforceOrder(request, "legal", &response)));
   EXPECT_TRUE(response.in_time());
   // What was decided a moment ago is not answered any more.
-  EXPECT_EQ(Send("2", kFine, "max").verdict(), v1::VERDICT_HOLD);
+  const v1::Decision copy = Send("2", kFine, "max");
+  EXPECT_EQ(copy.verdict(), v1::VERDICT_REJECT);
+  ASSERT_EQ(copy.reasons_size(), 1);
+  EXPECT_EQ(copy.reasons(0).code(), "ordered_away");
+  EXPECT_EQ(Send("3", "Merci pour ce bel article", "max").verdict(),
+            v1::VERDICT_ACCEPT);
 }
 
 TEST_F(LegalTest, AHoldNeedsATargetACaseAndAnEnd) {

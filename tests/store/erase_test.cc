@@ -278,9 +278,11 @@ TEST_P(EraseTest, AnOrderRefusesTheCommentAndItsCopiesForGood) {
       store_->Apply(By("dpo"), Rectification{.comment = Name(1),
                                              .outcome = Outcome::kAccept}),
       StatusIs(absl::StatusCode::kFailedPrecondition, ""));
-  // The same text again, by anybody, waits for a person.
+  // The same text again, by anybody and at any site, is known.
   EXPECT_EQ(Know({.author_id = "eve", .body = "body 1"}).earlier,
-            EarlierText::kRefused);
+            EarlierText::kOrderedAway);
+  EXPECT_EQ(Know({.site = "third", .body = "body 1"}).earlier,
+            EarlierText::kOrderedAway);
   EXPECT_EQ(Know({.author_id = "eve", .body = "body 3"}).earlier,
             EarlierText::kNone);
 }
