@@ -62,6 +62,11 @@ class DecisionMemory {
     requests_.Clear();
   }
 
+  void ForgetAll() {
+    comments_.Clear();
+    requests_.Clear();
+  }
+
   size_t comments() { return comments_.size(); }
   size_t requests() { return requests_.size(); }
 

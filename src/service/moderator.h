@@ -100,6 +100,9 @@ class Moderator {
   // Of a comment that was erased: nothing of it is answered any more.
   void Forget(std::string_view comment) { memory_.Forget(hash_(comment)); }
 
+  // A call later is answered from the store, if that still has it.
+  void ForgetAll() { memory_.ForgetAll(); }
+
   DecisionMemory& memory() { return memory_; }
   // Of contents and names, by a key of the store, or of this process.
   const KeyedHash& hash() const { return hash_; }

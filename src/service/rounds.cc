@@ -47,6 +47,7 @@ Outcome OutcomeOf(OnExpiry on_expiry) {
 
 void QueueRounds::Run() {
   if (store_ == nullptr) return;
+  FollowRemovals();
   const absl::Time now = clock_.Now();
   if (const auto sites = store_->ListWaitingSites(true); sites.ok()) {
     for (const std::string& site : *sites) DecideAgain(site, now);
@@ -55,6 +56,16 @@ void QueueRounds::Run() {
   if (const auto sites = store_->ListWaitingSites(false); sites.ok()) {
     for (const std::string& site : *sites) Expire(site, now);
   }
+}
+
+// All decisions are forgotten: which ones it would have to be is, of an erased
+// person, not known any more. The store answers what it still has.
+void QueueRounds::FollowRemovals() {
+  if (store_ == nullptr) return;
+  const auto removals = store_->FindRemovals();
+  if (!removals.ok()) return;  // the next round asks again
+  if (removals_ != *removals) moderator_.ForgetAll();
+  removals_ = *removals;
 }
 
 void QueueRounds::DecideAgain(const std::string& site, absl::Time now) {

@@ -3,7 +3,8 @@
 
 // What the clock does to the queue: held comments expire when they have waited
 // for as long as the policy lets them, and those that are held for nothing but
-// checks that could not finish are decided again.
+// checks that could not finish are decided again. And what other servers erased
+// or removed by order is forgotten here as well.
 
 #include <optional>
 #include <string>
@@ -31,7 +32,9 @@ class QueueRounds {
       : engine_(*engine),
         clock_(*clock),
         store_(store),
-        moderator_(*moderator) {}
+        moderator_(*moderator) {
+    FollowRemovals();
+  }
 
   // Does what is due, at most some hundred items. Call it each second or so.
   void Run();
@@ -44,6 +47,7 @@ class QueueRounds {
     absl::Duration pause;
   };
 
+  void FollowRemovals();
   void DecideAgain(const std::string& site, absl::Time now);
   void Expire(const std::string& site, absl::Time now);
   // What becomes of an item; nullopt if it may wait.
@@ -58,6 +62,7 @@ class QueueRounds {
   Store* const store_;
   Moderator& moderator_;
   Work work_;
+  std::optional<Removals> removals_;  // that this server has followed
   StringMap<Progress> again_, expiry_;  // by site
 };
 

@@ -363,6 +363,15 @@ int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
   return erased + t->db.changed();
 }
 
+Removals ReadRemovals(Connection* db) {
+  Rows rows = db->Query(
+      "SELECT (SELECT coalesce(max(id), 0) FROM tombstones), "
+      "(SELECT coalesce(max(event), 0) FROM ordered_texts)");
+  if (!rows.Next()) return {};
+  return {.erased = static_cast<uint64_t>(rows.Int(0)),
+          .ordered = static_cast<uint64_t>(rows.Int(1))};
+}
+
 std::vector<Tombstone> ListTombstoneRows(Connection* db) {
   Rows rows = db->Query(
       "SELECT time, site, comment, author, payload, rewrite FROM tombstones "

@@ -37,6 +37,9 @@ absl::StatusOr<Erased> EraseInSlices(
 int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
                         Transaction* t);
 
+// Store::FindRemovals on one connection.
+Removals ReadRemovals(Connection* db);
+
 std::vector<Tombstone> ListTombstoneRows(Connection* db);
 // Erases in `t` what others had erased from the store that this is a copy of.
 // The number of comments and payloads.

@@ -201,6 +201,14 @@ enum class EarlierText : uint8_t {
   kOrderedAway,   // at any site
 };
 
+// How far erasures and removal orders have come, of any process with the same
+// database: another value means that there was one.
+struct Removals {
+  uint64_t erased = 0;
+  uint64_t ordered = 0;
+  auto operator<=>(const Removals&) const = default;
+};
+
 // What the engine asks of the world outside a comment.
 struct KnownQuery {
   std::string_view site;

@@ -326,6 +326,9 @@ class SqlStore : public Store {
         [&](Connection* db) { return ReadVaultRows(db, key_, comment); });
   }
 
+  absl::StatusOr<Removals> FindRemovals() override {
+    return Read(ReadRemovals);
+  }
   absl::StatusOr<Erased> Erase(const Actor& actor,
                                const Erasure& erasure) override {
     CRIBLE_ASSIGN_OR_RETURN(

@@ -213,6 +213,7 @@ class Store {
   virtual absl::StatusOr<Erased> Erase(const Actor& actor,
                                        const Erasure& erasure) = 0;
   virtual absl::StatusOr<ErasureTraces> FindTraces() = 0;
+  virtual absl::StatusOr<Removals> FindRemovals() = 0;
   // Rewrites the files so that what was erased before stands in none of them.
   // PostgreSQL keeps everybody waiting meanwhile.
   virtual absl::Status Compact() = 0;

@@ -151,6 +151,9 @@ class PassingStore : public Store {
   absl::StatusOr<ErasureTraces> FindTraces() override {
     return store_->FindTraces();
   }
+  absl::StatusOr<Removals> FindRemovals() override {
+    return store_->FindRemovals();
+  }
   absl::Status Compact() override { return store_->Compact(); }
   absl::StatusOr<std::vector<Tombstone>> ListTombstones() override {
     return store_->ListTombstones();

@@ -109,6 +109,27 @@ TEST_F(RoundsTest, NothingUnderPriorReviewIsPublishedUnread) {
   EXPECT_TRUE(Get("night").desk());
 }
 
+TEST_F(RoundsTest, WhatAnotherServerErasedIsForgottenInTheNextRound) {
+  Post("1", kFine);
+  store_->Flush();
+  rounds_.Run();
+  EXPECT_EQ(posting_.memory().comments(), 1u);
+  const Actor officer{.subject = "dpo", .now = clock_.Now()};
+  CRIBLE_ASSERT_OK(
+      store_->Erase(officer, {.site = "demo", .author_ids = {"zoe"}}));
+  rounds_.Run();
+  EXPECT_EQ(posting_.memory().comments(), 0u);
+
+  Post("2", kFine);
+  store_->Flush();
+  rounds_.Run();
+  EXPECT_EQ(posting_.memory().comments(), 1u);
+  CRIBLE_ASSERT_OK(
+      store_->Apply(officer, RemovalOrder{.comment = CommentName("2")}));
+  rounds_.Run();
+  EXPECT_EQ(posting_.memory().comments(), 0u);
+}
+
 TEST_F(RoundsTest, NothingExpiresInAPersonsHands) {
   Post("1", kHeld);
   clock_.Advance(absl::Hours(48));

@@ -84,6 +84,24 @@ TEST_F(ReplicasTest, OneReadsWhatAnotherHasWritten) {
   }
 }
 
+TEST_F(ReplicasTest, AnOrderAtOneReplicaBindsTheOthers) {
+  CommentDecision decision = Decision(1);
+  decision.body = "body";
+  CRIBLE_ASSERT_OK(replicas_[0]->Record(decision)->Wait());
+  const auto before = replicas_[1]->FindRemovals();
+  CRIBLE_ASSERT_OK(before);
+  const auto order = replicas_[0]->Apply({.subject = "legal", .now = kStart},
+                                         RemovalOrder{.comment = Name(1)});
+  CRIBLE_ASSERT_OK(order);
+  for (const auto& replica : replicas_) {
+    const auto known = replica->FindKnown(
+        {.site = "other", .author_id = "eve", .body = "body", .now = kStart});
+    CRIBLE_ASSERT_OK(known);
+    EXPECT_EQ(known->earlier, EarlierText::kOrderedAway);
+    EXPECT_NE(*replica->FindRemovals(), *before);
+  }
+}
+
 TEST_F(ReplicasTest, NoItemIsClaimedTwice) {
   constexpr int kItems = 120;
   Hold(kItems);
