@@ -126,6 +126,13 @@ RpcStatus Desk::ReportComment(const v1::ReportCommentRequest& request,
     notice.hold_after = HoldAfter(**comment, site);
     notice.labels = LabelsOf(**comment, site);
   }
+  const auto bundle = engine_.bundle();
+  const auto ground = bundle->grounds.find(request.ground());
+  if (ground != bundle->grounds.end() && ground->second.lane != Lane::kNormal) {
+    notice.lane = ground->second.lane;
+    // What the alarm says, and what the queue finds it by.
+    notice.labels.push_back("ground:" + request.ground());
+  }
   return Apply(subject, std::move(notice), event);
 }
 

@@ -46,9 +46,22 @@ Localized Subject(const v1::Decision& decision, const Bundle& bundle) {
   return {};
 }
 
-// "threat · reported 3 times · 40 min".
+// What readers call it: of several grounds, the most urgent.
+Localized ReportedAs(const ReviewItem& item, const Bundle& bundle) {
+  const Ground* strongest = nullptr;
+  for (const std::string& id : item.reported_grounds) {
+    const auto ground = bundle.grounds.find(id);
+    if (ground == bundle.grounds.end()) continue;
+    if (strongest == nullptr || ground->second.lane > strongest->lane)
+      strongest = &ground->second;
+  }
+  return strongest == nullptr ? Localized{} : strongest->label;
+}
+
+// "insult · reported 3 times (threat) · 40 min".
 std::string OrderText(const ReviewItem& item, const Localized& subject,
-                      absl::Time now, UiLanguage language) {
+                      const Localized& reported_as, absl::Time now,
+                      UiLanguage language) {
   std::string text = subject.In(language);
   const auto add = [&](const std::string& part) {
     if (!text.empty()) text += " · ";
@@ -59,9 +72,13 @@ std::string OrderText(const ReviewItem& item, const Localized& subject,
   if (item.fault_only)
     add(FormatIn(language, "vérification inachevée", "check not finished"));
   const uint32_t reports = item.comment.reports;
-  if (reports == 1) add(FormatIn(language, "signalé 1 fois", "reported once"));
+  const std::string& ground = reported_as.In(language);
+  const std::string as = ground.empty() ? "" : fmt::format(" ({})", ground);
+  if (reports == 1)
+    add(FormatIn(language, "signalé 1 fois", "reported once") + as);
   if (reports > 1) {
-    add(FormatIn(language, "signalé {} fois", "reported {} times", reports));
+    add(FormatIn(language, "signalé {} fois", "reported {} times", reports) +
+        as);
   }
   add(Age(now - item.since).In(language));
   return text;
@@ -130,10 +147,11 @@ v1::ReviewItem ToProto(const ReviewItem& item, const Bundle& bundle,
   crible::ToProto(item.since, out.mutable_wait_time());
   crible::ToProto(item.due, out.mutable_due_time());
   const Localized subject = Subject(out.record().decision(), bundle);
+  const Localized reported_as = ReportedAs(item, bundle);
   for (const UiLanguage language : languages) {
     v1::LocalizedText* text = out.add_order_texts();
     text->set_language(std::string(LanguageTag(language)));
-    text->set_text(OrderText(item, subject, now, language));
+    text->set_text(OrderText(item, subject, reported_as, now, language));
   }
   out.set_report_count(item.comment.reports);
   if (item.claimed_until > now) {
@@ -229,7 +247,7 @@ void HideIdentity(v1::CommentRecord* record) {
 void FillAid(const ReviewItem& item, const std::vector<UiLanguage>& languages,
              v1::ReviewItem* out) {
   constexpr std::string_view kGround = "ground:";
-  std::vector<std::string> grounds;
+  std::vector<std::string> grounds = item.reported_grounds;
   for (const std::string& label : item.labels)
     if (label.starts_with(kGround))
       grounds.push_back(label.substr(kGround.size()));

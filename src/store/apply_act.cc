@@ -145,7 +145,7 @@ class Applying {
     if (waits) SetState(&db_, *row, CommentState::kWaiting);
     UnlistItem(row->id, &db_);
     BringForward(*row, waits ? ReviewQueue::kHeld : ReviewQueue::kReported,
-                 weight * kReportHaste);
+                 weight == 0 ? Lane::kNormal : act.lane, weight * kReportHaste);
     AddLabels(row->id, act.labels, &db_);
     ListItem(row->id, &db_);
     return token;
@@ -444,24 +444,32 @@ class Applying {
   }
 
   // A reported comment waits from the first report on, sooner with each that
-  // weighs something.
-  void BringForward(const CommentRow& row, ReviewQueue queue,
+  // weighs something, and in no lower lane than its ground's.
+  void BringForward(const CommentRow& row, ReviewQueue queue, Lane lane,
                     absl::Duration haste) {
-    const absl::Time due = actor_.now + Allowance(queue, Lane::kNormal) - haste;
+    const absl::Duration allowance = Allowance(queue, lane);
     db_.Run(
         "INSERT INTO items (comment, site, queue, lane, open, desk, "
         "fault_only, language, since, due, version, claimed_by, "
-        "claimed_until, article) SELECT ?1, ?2, ?3, ?4, 1, 0, 0, '', ?5, ?6, "
-        "1, "
-        "'', 0, article FROM comments WHERE id = ?1 "
+        "claimed_until, alarm_due, article) SELECT ?1, ?2, ?3, ?4, 1, 0, 0, "
+        "'', ?5, ?6, 1, '', 0, ?9, article FROM comments WHERE id = ?1 "
         "ON CONFLICT (comment) DO UPDATE SET queue = CASE WHEN items.open = 1 "
         "AND items.queue = 1 THEN 1 ELSE excluded.queue END, "
         "since = CASE items.open WHEN 1 THEN items.since ELSE excluded.since "
         "END, "
-        "due = CASE items.open WHEN 1 THEN items.due - ?7 ELSE excluded.due "
-        "END, fault_only = 0, version = items.version + 1, open = 1",
-        row.id, row.site, queue, Lane::kNormal, actor_.now, due,
-        absl::ToInt64Microseconds(haste));
+        "due = CASE WHEN items.open = 0 THEN excluded.due "
+        "WHEN items.lane < excluded.lane AND items.since + ?8 < items.due "
+        "THEN items.since + ?8 - ?7 ELSE items.due - ?7 END, "
+        "alarm_due = CASE WHEN items.open = 1 AND items.lane >= "
+        "excluded.lane THEN items.alarm_due "
+        "ELSE excluded.alarm_due END, "
+        "lane = CASE WHEN items.open = 1 AND items.lane > excluded.lane "
+        "THEN items.lane ELSE excluded.lane END, "
+        "fault_only = 0, version = items.version + 1, open = 1",
+        row.id, row.site, queue, lane, actor_.now,
+        actor_.now + allowance - haste, absl::ToInt64Microseconds(haste),
+        absl::ToInt64Microseconds(allowance),
+        lane == Lane::kUrgent ? absl::ToUnixMicros(actor_.now) : int64_t{0});
   }
 
   const Actor& actor_;

@@ -64,6 +64,26 @@ uint32_t CountReaders(Connection* db, int64_t comment) {
   return readers;
 }
 
+std::vector<std::string> ReportedGrounds(Connection* db, int64_t comment) {
+  Rows rows = db->Query(
+      "SELECT DISTINCT e.ground FROM notices AS n JOIN events AS e "
+      "ON e.token = n.event WHERE n.comment = ?1 AND n.answer = 0 "
+      "AND n.weight > 0 AND e.ground <> '' ORDER BY e.ground",
+      comment);
+  std::vector<std::string> grounds;
+  while (rows.Next()) grounds.push_back(rows.Text(0));
+  return grounds;
+}
+
+bool IsReported(Connection* db, int64_t comment) {
+  return db
+      ->Query(
+          "SELECT 1 FROM notices WHERE comment = ?1 AND answer = 0 "
+          "AND weight > 0 LIMIT 1",
+          comment)
+      .Next();
+}
+
 std::vector<NoticeRecord> ListNotices(Connection* db, std::string_view comment,
                                       int notices_max) {
   std::vector<NoticeRecord> notices;

@@ -42,6 +42,12 @@ inline constexpr uint32_t kRecordMin = 5;
 // weigh nothing not, each report by nobody for itself.
 uint32_t CountReaders(Connection* db, int64_t comment);
 
+// The grounds of those that wait for an answer and weigh something, each once.
+std::vector<std::string> ReportedGrounds(Connection* db, int64_t comment);
+
+// Whether one that weighs something waits for an answer.
+bool IsReported(Connection* db, int64_t comment);
+
 // Store::ListNotices.
 std::vector<NoticeRecord> ListNotices(Connection* db, std::string_view comment,
                                       int notices_max);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/lessons.h"
+#include "store/notices.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -101,11 +102,19 @@ void UpdateComment(const PreparedDecision& prepared, const CommentRow& row,
   SetState(&t->db, row, StateAfter(d.verdict));
 }
 
+// What readers have brought forward stays there until a person answers them.
+Lane LaneOf(int64_t comment, const CommentDecision& d, Transaction* t) {
+  const auto item = FindItem(&t->db, comment);
+  if (!item || !item->open || item->lane <= d.lane) return d.lane;
+  return IsReported(&t->db, comment) ? item->lane : d.lane;
+}
+
 // Time spent waiting is kept: an item that is only brought up to date stays in
 // its place unless the lane has changed.
 void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
              bool is_new, Transaction* t) {
-  const absl::Duration allowance = Allowance(queue, d.lane);
+  const Lane lane = is_new ? d.lane : LaneOf(comment, d, t);
+  const absl::Duration allowance = Allowance(queue, lane);
   if (!is_new) UnlistItem(comment, &t->db);
   t->db.Run(
       "INSERT INTO items (comment, site, queue, lane, open, desk, fault_only, "
@@ -125,9 +134,9 @@ void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
       "alarm_due = CASE WHEN items.open = 1 AND items.lane = excluded.lane "
       "THEN items.alarm_due ELSE excluded.alarm_due END, "
       "open = 1",
-      comment, d.site, queue, d.lane, d.fault_only, d.language, d.time,
+      comment, d.site, queue, lane, d.fault_only, d.language, d.time,
       d.time + allowance, absl::ToInt64Microseconds(allowance),
-      d.lane == Lane::kUrgent ? absl::ToUnixMicros(d.time) : int64_t{0},
+      lane == Lane::kUrgent ? absl::ToUnixMicros(d.time) : int64_t{0},
       d.article);
   if (!is_new) t->db.Run("DELETE FROM item_labels WHERE comment = ?1", comment);
   AddLabels(comment, d.labels, &t->db);

@@ -244,6 +244,8 @@ struct ReviewItem {
   std::string claimed_by;
   absl::Time claimed_until = absl::InfinitePast();
   std::vector<std::string> labels;  // in GetItem only
+  // Of the reports that wait for an answer and weigh something, each once.
+  std::vector<std::string> reported_grounds;
 };
 
 // Which items. What is empty or not set takes all.
@@ -317,6 +319,7 @@ struct Sighting {
 struct Notice {
   std::string comment;
   std::string ground;
+  Lane lane = Lane::kNormal;  // of the ground; the item goes no lower
   std::string reporter;    // who reports, as the site knows them; may be empty
   std::string request_id;  // of the call; may be empty
   // By policy: from so many readers on, what was accepted waits.

@@ -8,6 +8,7 @@
 #include "fmt/format.h"
 #include "store/item_query.h"
 #include "store/known.h"
+#include "store/notices.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -59,6 +60,11 @@ ReviewItem ReadItem(const SealingKey& key, Rows* rows) {
           .claimed_until = rows->Time(23)};
 }
 
+void AddReportedGrounds(Connection* db, ReviewItem* item) {
+  if (item->comment.reports == 0) return;
+  item->reported_grounds = ReportedGrounds(db, item->id);
+}
+
 }  // namespace
 
 std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
@@ -67,16 +73,19 @@ std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
                                   absl::Time now) {
   const std::string author = AuthorMark(key, filter.author_id);
   const ItemQuery query = QueryFor(db, filter, author, place, items_max, now);
-  // Which ones first, then what they are: what is sorted is small.
-  Rows rows = db->QueryWith(
-      fmt::format(CRIBLE_ITEM_COLUMNS
-                  "({}) AS page "
-                  "JOIN items AS i ON i.comment = page.id" CRIBLE_ITEM_JOINS
-                  "ORDER BY i.due, i.comment",
-                  query.sql),
-      query.values);
   std::vector<ReviewItem> items;
-  while (rows.Next()) items.push_back(ReadItem(key, &rows));
+  {
+    // Which ones first, then what they are: what is sorted is small.
+    Rows rows = db->QueryWith(
+        fmt::format(CRIBLE_ITEM_COLUMNS
+                    "({}) AS page "
+                    "JOIN items AS i ON i.comment = page.id" CRIBLE_ITEM_JOINS
+                    "ORDER BY i.due, i.comment",
+                    query.sql),
+        query.values);
+    while (rows.Next()) items.push_back(ReadItem(key, &rows));
+  }
+  for (ReviewItem& item : items) AddReportedGrounds(db, &item);
   return items;
 }
 
@@ -93,6 +102,7 @@ std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
       "SELECT label FROM item_labels WHERE comment = ?1 ORDER BY label",
       item.id);
   while (labels.Next()) item.labels.push_back(labels.Text(0));
+  AddReportedGrounds(db, &item);
   return item;
 }
 

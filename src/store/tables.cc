@@ -192,7 +192,7 @@ void CloseItem(int64_t comment, Connection* db) {
 std::optional<ItemRow> FindItem(Connection* db, int64_t comment) {
   Rows rows = db->Query(
       "SELECT queue, open, desk, version, claimed_by, claimed_until, "
-      "fault_only "
+      "fault_only, lane "
       "FROM items WHERE comment = ?1",
       comment);
   if (!rows.Next()) return std::nullopt;
@@ -200,6 +200,7 @@ std::optional<ItemRow> FindItem(Connection* db, int64_t comment) {
                  .open = rows.Bool(1),
                  .desk = rows.Bool(2),
                  .fault_only = rows.Bool(6),
+                 .lane = rows.As<Lane>(7),
                  .version = static_cast<uint64_t>(rows.Int(3)),
                  .claimed_by = rows.Text(4),
                  .claimed_until = rows.Time(5)};

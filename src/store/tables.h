@@ -58,6 +58,7 @@ struct ItemRow {
   bool open = true;
   bool desk = false;
   bool fault_only = false;
+  Lane lane = Lane::kNormal;
   uint64_t version = 0;
   std::string claimed_by;
   absl::Time claimed_until;

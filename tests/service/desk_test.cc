@@ -32,6 +32,51 @@ TEST_F(DeskTest, AReportHasAReceiptAndAnAnswer) {
   EXPECT_EQ(resolved.state(), v1::COMMENT_STATE_ACCEPTED);
 }
 
+TEST_F(DeskTest, AReportedThreatIsUrgentAndSaysSo) {
+  const Engine engine{TestBundle("", R"(
+[[ground]]
+id = "threat"
+label.fr = "Menace"
+label.en = "Threat"
+author_text.fr = "Votre commentaire menace."
+author_text.en = "Your comment threatens."
+retention = "15 months"
+lane = "urgent"
+)")};
+  Desk desk(&engine, &clock_, store_.get());
+  Reviewer reviewer(&engine, &clock_, store_.get());
+  const auto report = [&](const std::string& id, const std::string& ground) {
+    v1::ReportCommentRequest request;
+    request.set_name(CommentName(id));
+    request.set_ground(ground);
+    v1::Event receipt;
+    ASSERT_TRUE(IsOk(desk.ReportComment(request, "cms", &receipt)));
+  };
+  Send("1", kFine);
+  Send("2", kFine);
+  report("1", "no such ground");
+  report("2", "threat");
+  report("2", "no such ground");
+  v1::ListReviewItemsRequest request;
+  request.set_parent("sites/demo");
+  request.add_reason_languages("fr");
+  request.add_reason_languages("en");
+  v1::ListReviewItemsResponse response;
+  ASSERT_TRUE(IsOk(reviewer.List(request, &response)));
+  ASSERT_EQ(response.items_size(), 2);
+  const v1::ReviewItem& first = response.items(0);
+  EXPECT_EQ(first.name(), ItemName("2"));
+  EXPECT_EQ(first.lane(), v1::LANE_URGENT);
+  EXPECT_EQ(first.order_texts(0).text(), "signalé 2 fois (Menace) · 0 min");
+  EXPECT_EQ(first.order_texts(1).text(), "reported 2 times (Threat) · 0 min");
+  EXPECT_EQ(response.items(1).lane(), v1::LANE_NORMAL);
+  EXPECT_EQ(response.items(1).order_texts(1).text(), "reported once · 0 min");
+  const auto alarms = store_->TakeAlarms(clock_.Now(), absl::Minutes(1), 9);
+  CRIBLE_ASSERT_OK(alarms);
+  ASSERT_EQ(alarms->size(), 1u);
+  EXPECT_THAT((*alarms)[0].grounds, ElementsAre("threat"));
+}
+
 TEST_F(DeskTest, WithdrawsAndNotesPublication) {
   Send("1", kHeld);
   v1::WithdrawCommentRequest request;

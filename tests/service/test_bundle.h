@@ -12,8 +12,9 @@
 namespace crible {
 
 // A bundle of one rule: a comment with "offre de prêt" is held. `policy` is its
-// policy.toml.
-inline std::shared_ptr<const Bundle> TestBundle(std::string policy = "") {
+// policy.toml, `grounds` its grounds.toml.
+inline std::shared_ptr<const Bundle> TestBundle(std::string policy = "",
+                                                std::string grounds = "") {
   BundleFiles files;
   files.bytes["rules/loans.toml"] = R"(
 [[rule]]
@@ -27,6 +28,7 @@ must_match = ["Une offre de prêt pour tous"]
 must_pass  = ["Merci pour cet article"]
 )";
   if (!policy.empty()) files.bytes["policy.toml"] = std::move(policy);
+  if (!grounds.empty()) files.bytes["grounds.toml"] = std::move(grounds);
   const BundleResult result = LoadBundle(files, BundleOptions());
   for (const Issue& issue : result.issues) {
     std::fputs(FormatIssue(issue, UiLanguage::kEnglish).c_str(), stderr);

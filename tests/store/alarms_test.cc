@@ -67,6 +67,36 @@ TEST_P(AlarmsTest, WhatBecomesUrgentByAnEditRings) {
   EXPECT_THAT(Take({}), IsEmpty());
 }
 
+TEST_P(AlarmsTest, WhatReadersCallUrgentRingsOnce) {
+  Record(Decision(1, Verdict::kAccept));
+  Record(Decision(2));
+  const auto report = [&](int i, Lane lane) {
+    CRIBLE_ASSERT_OK(
+        store_->Apply(By("cms"), Notice{.comment = Name(i),
+                                        .ground = "threat",
+                                        .lane = lane,
+                                        .labels = {"ground:threat"}}));
+  };
+  report(1, Lane::kFirst);
+  EXPECT_THAT(Take({}), IsEmpty());
+  report(1, Lane::kUrgent);
+  report(2, Lane::kUrgent);
+  const auto alarms =
+      store_->TakeAlarms(kStart + absl::Hours(1), absl::Minutes(2), 10);
+  CRIBLE_ASSERT_OK(alarms);
+  ASSERT_EQ(alarms->size(), 2u);
+  EXPECT_THAT((*alarms)[0].grounds, ElementsAre("threat"));
+  CRIBLE_ASSERT_OK(store_->EndAlarm(Name(1)));
+  CRIBLE_ASSERT_OK(store_->EndAlarm(Name(2)));
+  report(1, Lane::kUrgent);
+  Record(Decision(2));  // decided again while the report waits
+  EXPECT_THAT(Take(absl::Hours(2)), IsEmpty());
+  // Who reports it once it was answered has a new reason.
+  CRIBLE_ASSERT_OK(Resolve(1, Outcome::kKeep));
+  report(1, Lane::kUrgent);
+  EXPECT_THAT(Take(absl::Hours(2)), ElementsAre(Name(1)));
+}
+
 TEST_P(AlarmsTest, NoTwoTakeTheSame) {
   for (int i = 1; i <= 40; ++i) RecordUrgent(i);
   absl::Mutex mutex;

@@ -97,6 +97,40 @@ TEST_P(NoticesTest, WhoIsNearlyAlwaysRightComesSooner) {
   EXPECT_THAT(Listed({.site = "demo"}), ElementsAre("3", "2", "1"));
 }
 
+TEST_P(NoticesTest, AGroundRaisesTheLaneAndNothingLowersItUntilItIsAnswered) {
+  MakeRecord("troll", 20, 5, Outcome::kKeep);
+  for (int i = 1; i <= 3; ++i) Record(Decision(i));
+  const auto report = [&](int i, const std::string& ground, Lane lane,
+                          const std::string& who) {
+    CRIBLE_ASSERT_OK(store_->Apply(By("cms"), Notice{.comment = Name(i),
+                                                     .ground = ground,
+                                                     .lane = lane,
+                                                     .reporter = who}));
+  };
+  report(3, "threat", Lane::kUrgent, "eva");
+  report(2, "hate", Lane::kFirst, "eva");
+  EXPECT_THAT(Listed({.site = "demo"}), ElementsAre("3", "2", "1"));
+  EXPECT_THAT(Listed({.site = "demo", .lane = Lane::kUrgent}),
+              ElementsAre("3"));
+  report(1, "threat", Lane::kUrgent, "troll");
+  EXPECT_EQ(Item(1).lane, Lane::kNormal);
+  EXPECT_THAT(Item(1).reported_grounds, ElementsAre());
+  const absl::Time due = Item(3).due;
+  report(3, "off_topic", Lane::kNormal, "max");
+  EXPECT_EQ(Item(3).lane, Lane::kUrgent);
+  EXPECT_LT(Item(3).due, due);
+  EXPECT_THAT(Item(3).reported_grounds, ElementsAre("off_topic", "threat"));
+  CommentDecision edited = Decision(3);
+  edited.content = "another";
+  Record(edited);
+  EXPECT_EQ(Item(3).lane, Lane::kUrgent);
+  EXPECT_THAT(Listed({.site = "demo"}), ElementsAre("3", "2", "1"));
+  CRIBLE_ASSERT_OK(Resolve(3, Outcome::kAccept));
+  report(3, "off_topic", Lane::kNormal, "leo");
+  EXPECT_EQ(Item(3).lane, Lane::kNormal);
+  EXPECT_THAT(Item(3).reported_grounds, ElementsAre("off_topic"));
+}
+
 TEST_P(NoticesTest, EachReportIsAnsweredAndAnUndoTakesTheAnswerBack) {
   Record(Decision(1, Verdict::kAccept));
   const auto eva = Report(1, "eva");
