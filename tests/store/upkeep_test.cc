@@ -11,10 +11,10 @@ namespace {
 
 using testing::ElementsAre;
 
-Pruned PruneAll(Store* store, absl::Time now) {
+Pruned PruneAll(Store* store, absl::Time now, const Retention& retention = {}) {
   Pruned all;
   for (int round = 0; round < 100; ++round) {
-    const auto pruned = store->Prune({}, now, 7);
+    const auto pruned = store->Prune(retention, now, 7);
     EXPECT_THAT(pruned, IsOk());
     all.calls += pruned->calls;
     all.payloads += pruned->payloads;
@@ -63,6 +63,43 @@ TEST_P(StoreContract, ForgetsEachKindInItsTime) {
   EXPECT_EQ(rows.Int(0), 1);
   EXPECT_EQ(rows.Int(1), 0);
   CRIBLE_ASSERT_OK(store_->VerifyLog(head));
+}
+
+TEST_P(StoreContract, KeepsWhatWasRefusedAsItsGroundSays) {
+  const auto refuse = [&](int i, const std::string& ground) {
+    Record(Decision(i));
+    const auto token =
+        store_->Apply(By("ann"), Resolution{.comment = Name(i),
+                                            .version = Item(i).version,
+                                            .outcome = Outcome::kReject,
+                                            .ground = ground});
+    EXPECT_THAT(token, IsOk());
+    return token.value_or(0);
+  };
+  refuse(1, "distress");
+  refuse(2, "hate");
+  refuse(3, "no such ground");
+  CommentDecision by_rule = Decision(4, Verdict::kReject);
+  by_rule.ground = "distress";
+  Record(by_rule);
+  const uint64_t undone = refuse(5, "distress");
+  CRIBLE_ASSERT_OK(store_->Apply(By("ann"), Undo{.resolution = undone}));
+  const Retention retention{.grounds = {{"distress", absl::Hours(24 * 30)},
+                                        {"hate", absl::Hours(24 * 456)}}};
+  const struct {
+    int days;
+    std::vector<int> kept;
+  } kTimes[] = {
+      {29, {1, 2, 3, 4, 5}}, {30, {2, 3, 5}}, {119, {2, 3, 5}}, {120, {2, 5}},
+      {364, {2, 5}},         {365, {2}},      {455, {2}},       {456, {}}};
+  for (const auto& time : kTimes) {
+    PruneAll(store_.get(), kStart + absl::Hours(24 * time.days + 2), retention);
+    std::vector<int> kept;
+    for (int i = 1; i <= 5; ++i)
+      if (store_->FindComment(Name(i))->has_value()) kept.push_back(i);
+    EXPECT_EQ(kept, time.kept) << time.days;
+  }
+  CRIBLE_ASSERT_OK(store_->VerifyLog(""));
 }
 
 TEST_P(StoreContract, KeepsKeys) {
