@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -200,9 +201,11 @@ class Database {
   virtual bool is_ours() const = 0;
 
   // Returns when nothing that was deleted before stands in a file any more, as
-  // far as can be had without keeping others waiting. DEADLINE_EXCEEDED when
-  // somebody reads as of a moment from before for too long.
-  virtual absl::Status Purge() = 0;
+  // far as can be had without keeping others waiting for long; of `gone`, bytes
+  // of what was deleted, no file holds any, where files can be read.
+  // DEADLINE_EXCEEDED when somebody reads as of a moment from before for too
+  // long.
+  virtual absl::Status Purge(std::span<const std::string> gone) = 0;
   // The same, whomever it keeps waiting.
   virtual absl::Status Compact() = 0;
   // Where what was deleted may stand after Purge().

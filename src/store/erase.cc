@@ -33,6 +33,8 @@ std::vector<uint64_t> EventsOf(const CommentRow& row, Connection* db) {
   return events;
 }
 
+constexpr size_t kGoneBytes = 24;
+
 // One erasure in the making.
 class Eraser {
  public:
@@ -40,6 +42,7 @@ class Eraser {
       : actor_(actor), request_(request), t_(*t), db_(t->db) {}
 
   int64_t payloads() const { return payloads_; }
+  std::vector<std::string> TakeGone() { return std::move(gone_); }
 
   void AddTombstone(const Tombstone& tombstone) {
     db_.Run(
@@ -51,6 +54,7 @@ class Eraser {
   }
 
   void Payload(const std::string& site, uint64_t event) {
+    NoteGone(event);
     payloads_ += ErasePayload(event, &db_);
     db_.Run("UPDATE notices SET reporter = ?2 WHERE event = ?1", event,
             Blob{""});
@@ -67,6 +71,7 @@ class Eraser {
       site = rows.Text(0);
       comment = rows.Text(1);
     }
+    NoteGone(rewrite.event);
     const std::string sealed = t_.key.Seal(rewrite.payload);
     db_.Run("UPDATE payloads SET sealed = ?2 WHERE event = ?1", rewrite.event,
             Blob{sealed});
@@ -85,6 +90,7 @@ class Eraser {
   // The token of the erasure's event.
   uint64_t Comment(const CommentRow& row) {
     for (const uint64_t event : EventsOf(row, &db_)) {
+      NoteGone(event);
       payloads_ += ErasePayload(event, &db_);
       db_.Run(
           "DELETE FROM calls WHERE decision = ?1 AND time = (SELECT time FROM "
@@ -136,6 +142,20 @@ class Eraser {
   }
 
  private:
+  // Before it goes: the first bytes of what was sealed, and the caller's own
+  // word for the call with what stands behind it. No others are like them.
+  void NoteGone(uint64_t event) {
+    constexpr std::string_view kQuestion =
+        "SELECT sealed, '' FROM payloads WHERE event = ?1 UNION ALL "
+        "SELECT ?2, request_id || content FROM calls WHERE decision = ?1 AND time = "
+        "(SELECT time FROM events WHERE token = ?1)";
+    Rows rows = db_.Query(kQuestion, event, Blob{""});
+    while (rows.Next()) {
+      gone_.push_back(std::string(rows.Bytes(0).substr(0, kGoneBytes)));
+      if (gone_.back().empty()) gone_.back() = rows.Text(1);
+    }
+  }
+
   uint64_t Say(const CommentRow& row, int code) {
     return t_.block.Append({.kind = EventKind::kErasure,
                             .time = actor_.now,
@@ -151,6 +171,7 @@ class Eraser {
   Transaction& t_;
   Connection& db_;
   int64_t payloads_ = 0;
+  std::vector<std::string> gone_;
 };
 
 // Of an author's comments, less those whose erasure waits.
@@ -252,10 +273,12 @@ Slice EraseSlice(const Actor& actor, const Erasure& erasure, uint64_t request,
       eraser.Author(erasure.site, AuthorMark(t->key, id));
   }
   erased.payloads = eraser.payloads();
+  erased.gone = eraser.TakeGone();
   return slice;
 }
 
 void Add(const Erased& slice, Erased* all) {
+  all->gone.insert(all->gone.end(), slice.gone.begin(), slice.gone.end());
   all->comments.insert(all->comments.end(), slice.comments.begin(),
                        slice.comments.end());
   all->waiting.insert(all->waiting.end(), slice.waiting.begin(),

@@ -135,6 +135,8 @@ struct Erased {
   // Under a legal hold: out of sight, and erased when that ends.
   std::vector<std::string> waiting;
   absl::Time waiting_until = absl::InfinitePast();
+  // Bytes of what is gone, for Database::Purge to look for.
+  std::vector<std::string> gone;
 };
 
 // One thing that was erased, for copies of the store from before.

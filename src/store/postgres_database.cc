@@ -378,7 +378,9 @@ class PostgresDatabase : public Database {
   bool is_ours() const override { return false; }
 
   // Vacuum alone leaves bytes in the holes of pages until they are used again.
-  absl::Status Purge() override { return absl::OkStatus(); }
+  absl::Status Purge(std::span<const std::string>) override {
+    return absl::OkStatus();
+  }
   absl::Status Compact() override {
     CRIBLE_ASSIGN_OR_RETURN(const auto db, Connect());
     CRIBLE_RETURN_IF_ERROR(AwaitReaders(db.get()));

@@ -335,7 +335,7 @@ class SqlStore : public Store {
         Erased erased, EraseInSlices(actor, erasure, [this](auto operation) {
           return Write(std::move(operation));
         }));
-    CRIBLE_RETURN_IF_ERROR(database_->Purge());
+    CRIBLE_RETURN_IF_ERROR(database_->Purge(erased.gone));
     return erased;
   }
 
@@ -349,7 +349,7 @@ class SqlStore : public Store {
       return ReplayAll(actor, tombstones, rewrite, t);
     });
     CRIBLE_RETURN_IF_ERROR(count.status());
-    CRIBLE_RETURN_IF_ERROR(database_->Purge());
+    CRIBLE_RETURN_IF_ERROR(database_->Compact());
     return count;
   }
   absl::StatusOr<ErasureTraces> FindTraces() override {

@@ -8,6 +8,7 @@
 #include "base/status_macros.h"
 #include "base/string_map.h"
 #include "fmt/format.h"
+#include "store/file_search.h"
 
 namespace crible {
 namespace {
@@ -147,18 +148,15 @@ class SqliteDatabase : public Database {
   bool is_ours() const override { return true; }
 
   // Deleted bytes are overwritten in their pages (secure_delete); the pages as
-  // they were before stand in the write-ahead log, which is emptied.
-  absl::Status Purge() override {
-    SqliteConnection db;
-    CRIBLE_RETURN_IF_ERROR(db.Open(path_));
-    {
-      Rows rows = db.Query("PRAGMA wal_checkpoint(TRUNCATE)");
-      const bool busy = !rows.Next() || rows.Bool(0);
-      CRIBLE_RETURN_IF_ERROR(db.status());
-      if (!busy) return absl::OkStatus();
-    }
-    return absl::DeadlineExceededError("sqlite: a reader keeps old pages");
+  // they were before stand in the write-ahead log, which is emptied. A row that
+  // had moved to another page, when its own was full, may have left a copy in
+  // what is unused of that: only writing all anew takes it away.
+  absl::Status Purge(std::span<const std::string> gone) override {
+    CRIBLE_RETURN_IF_ERROR(EmptyLog());
+    CRIBLE_ASSIGN_OR_RETURN(const bool holds, FileHolds(path_, gone));
+    return holds ? Compact() : absl::OkStatus();
   }
+
   absl::Status Compact() override {
     {
       SqliteConnection db;
@@ -166,7 +164,7 @@ class SqliteDatabase : public Database {
       db.RunScript("VACUUM");
       CRIBLE_RETURN_IF_ERROR(db.status());
     }
-    return Purge();
+    return EmptyLog();
   }
   absl::StatusOr<ErasureTraces> Traces() override { return ErasureTraces(); }
 
@@ -190,6 +188,18 @@ class SqliteDatabase : public Database {
   }
 
  private:
+  absl::Status EmptyLog() {
+    SqliteConnection db;
+    CRIBLE_RETURN_IF_ERROR(db.Open(path_));
+    {
+      Rows rows = db.Query("PRAGMA wal_checkpoint(TRUNCATE)");
+      const bool busy = !rows.Next() || rows.Bool(0);
+      CRIBLE_RETURN_IF_ERROR(db.status());
+      if (!busy) return absl::OkStatus();
+    }
+    return absl::DeadlineExceededError("sqlite: a reader keeps old pages");
+  }
+
   const std::string path_;
 };
 
