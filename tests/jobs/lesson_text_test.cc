@@ -18,7 +18,8 @@ TEST(LessonTextTest, ReadsTheCommentOfARecord) {
   record.mutable_comment()->mutable_author()->set_display_name("Zoé");
   const auto bundle = ModelBundle();
   LessonText text;
-  ASSERT_TRUE(text.Read(LessonOf(record), *bundle));
+  const auto lesson = LessonOf(record);  // its bytes are pointed into
+  ASSERT_TRUE(text.Read(lesson, *bundle));
   EXPECT_EQ(text.comment().format, BodyFormat::kHtml);
   EXPECT_EQ(text.comment().author.name, "Zoé");
   EXPECT_EQ(text.comment().site, "demo");

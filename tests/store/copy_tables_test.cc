@@ -50,7 +50,10 @@ class CopyTablesTest : public testing::TestWithParam<StoreEngine> {
           places.push_back(fmt::format("?{}", places.size() + 1));
           if (type == "INTEGER") values.push_back(number);
           if (type == "TEXT") values.push_back(text);
-          if (type == "BLOB") values.push_back(Blob{number == 1 ? "" : blob});
+          if (type == "BLOB") {
+            values.push_back(
+                Blob{std::string_view(blob).substr(number == 1 ? blob.size() : 0)});
+          }
         }
         sqlite->RunWith(fmt::format("INSERT INTO {} VALUES ({})", table.name,
                                     absl::StrJoin(places, ", ")),
