@@ -204,7 +204,7 @@ class Database {
   // far as can be had without keeping others waiting for long; of `gone`, bytes
   // of what was deleted, no file holds any, where files can be read.
   // DEADLINE_EXCEEDED when somebody reads as of a moment from before for too
-  // long.
+  // long. After an error the next call looks for the same bytes as well.
   virtual absl::Status Purge(std::span<const std::string> gone) = 0;
   // The same, whomever it keeps waiting.
   virtual absl::Status Compact() = 0;

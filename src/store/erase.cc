@@ -33,6 +33,7 @@ std::vector<uint64_t> EventsOf(const CommentRow& row, Connection* db) {
   return events;
 }
 
+// Of what was sealed: its nonce and as much again.
 constexpr size_t kGoneBytes = 24;
 
 // One erasure in the making.
@@ -147,8 +148,8 @@ class Eraser {
   void NoteGone(uint64_t event) {
     constexpr std::string_view kQuestion =
         "SELECT sealed, '' FROM payloads WHERE event = ?1 UNION ALL "
-        "SELECT ?2, request_id || content FROM calls WHERE decision = ?1 AND time = "
-        "(SELECT time FROM events WHERE token = ?1)";
+        "SELECT ?2, request_id || content FROM calls WHERE decision = ?1 AND "
+        "time = (SELECT time FROM events WHERE token = ?1)";
     Rows rows = db_.Query(kQuestion, event, Blob{""});
     while (rows.Next()) {
       gone_.push_back(std::string(rows.Bytes(0).substr(0, kGoneBytes)));

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "absl/synchronization/mutex.h"
 #include "base/check.h"
 #include "base/status_macros.h"
 #include "base/string_map.h"
@@ -152,9 +153,13 @@ class SqliteDatabase : public Database {
   // had moved to another page, when its own was full, may have left a copy in
   // what is unused of that: only writing all anew takes it away.
   absl::Status Purge(std::span<const std::string> gone) override {
+    absl::MutexLock lock(&gone_mutex_);
+    gone_.insert(gone_.end(), gone.begin(), gone.end());
     CRIBLE_RETURN_IF_ERROR(EmptyLog());
-    CRIBLE_ASSIGN_OR_RETURN(const bool holds, FileHolds(path_, gone));
-    return holds ? Compact() : absl::OkStatus();
+    CRIBLE_ASSIGN_OR_RETURN(const bool holds, FileHolds(path_, gone_));
+    if (holds) CRIBLE_RETURN_IF_ERROR(Compact());
+    gone_.clear();
+    return absl::OkStatus();
   }
 
   absl::Status Compact() override {
@@ -201,6 +206,8 @@ class SqliteDatabase : public Database {
   }
 
   const std::string path_;
+  absl::Mutex gone_mutex_;
+  std::vector<std::string> gone_ ABSL_GUARDED_BY(gone_mutex_);
 };
 
 }  // namespace

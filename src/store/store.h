@@ -213,6 +213,8 @@ class Store {
   virtual absl::StatusOr<Erased> Erase(const Actor& actor,
                                        const Erasure& erasure) = 0;
   virtual absl::StatusOr<ErasureTraces> FindTraces() = 0;
+  // Whether anything was erased or ordered away since it was last asked, here or
+  // by another process.
   virtual absl::StatusOr<Removals> FindRemovals() = 0;
   // Rewrites the files so that what was erased before stands in none of them.
   // PostgreSQL keeps everybody waiting meanwhile.

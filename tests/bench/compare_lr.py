@@ -49,12 +49,11 @@ HELD = {
     "spam": [["youtube_spam"], ["sms_spam"], ["janitr_x"], ["wp_blog_spam"],
              ["tg_spam_en", "spambot_templates"], []],
     "abuse": [["toxifrench"], ["mlma_fr_tweets"], ["davidson_tweets"],
-              ["edos_sexism"], ["surge_toxicity"], ["civil_toxic_spans"],
-              ["jigsaw_fr_mt", "jigsaw_en"], []]}
+              ["edos_sexism"], ["surge_toxicity"], ["civil_toxic_spans"], []]}
 TESTED_ONLY = {
     "spam": ["sms_spam_fr_mt", "smokedetector_titles"],
     "abuse": ["ucc_news_comments", "sfu_ctc_news_comments",
-              "stormfront_sentences"]}
+              "stormfront_sentences", "jigsaw_fr_mt", "jigsaw_en"]}
 # The site's share in models/policy.toml, in every probability of Crible's.
 BASE = 0.05
 TOOLS = ("crible", "logistic")
