@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "bayes/evaluate.h"
 #include "cli/evaluate_page.h"
+#include "cli/evasion_loss.h"
 #include "cli/labelled_row.h"
 #include "cli/learning_curve.h"
 #include "engine/engine.h"
@@ -279,6 +280,7 @@ class Report {
 
 int RunEvaluate(const EvaluateOptions& options, const Io& io) {
   if (options.learning) return RunEvaluateLearning(options, io);
+  if (options.evasion) return RunEvaluateEvasion(options, io);
   const auto bundle = LoadBundleOrSay(io, ModelsFolder(options.models));
   if (!bundle) return kExitFailed;
   const Engine engine(bundle);
@@ -336,6 +338,11 @@ void AddEvaluate(CommandLine* line) {
        "de chaque fichier",
        "what a site gains that teaches 50, 200, 1,000 comments of each "
        "file"});
+  command.Flag("--evasion", &options->evasion,
+               {"ce que chaque déguisement (c4sin0, v i a g r a…) fait perdre "
+                "de spam et d'agressions",
+                "what each disguise (c4sin0, v i a g r a …) loses of spam and "
+                "abuse"});
   command.Flag("--json", &options->json, {"en JSON", "as JSON"});
   command.Value(
       "--html", &options->html,

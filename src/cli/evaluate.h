@@ -25,6 +25,7 @@ struct EvaluateOptions {
   bool json = false;
   std::string html;       // write the curves there, as a page
   bool learning = false;  // cli/learning_curve.h
+  bool evasion = false;   // cli/evasion_loss.h
 };
 int RunEvaluate(const EvaluateOptions& options, const Io& io);
 void AddEvaluate(CommandLine* line);

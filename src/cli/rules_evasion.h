@@ -6,18 +6,19 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "cli/rules_disguise.h"
+#include "cli/disguises.h"
 #include "rules/rule_set.h"
 #include "text/word_set.h"
 
 namespace crible {
 
-// How many must_match examples of a rule it still finds when the words that it
-// found there are disguised. Words of fewer than four letters stay as they are,
-// as do links, contacts and numbers.
+// How many must_match examples of a rule it still finds when the words, or for
+// split domains the links, that it found there are disguised. Words of fewer
+// than four letters stay as they are, as do contacts and numbers.
 struct Evasion {
-  uint32_t examples = 0;                            // those with such a word
-  std::array<uint32_t, kDisguiseCount> found = {};  // by Disguise
+  // By Disguise: those with something to disguise, and those still found.
+  std::array<uint32_t, kDisguiseCount> examples = {};
+  std::array<uint32_t, kDisguiseCount> found = {};
 };
 
 // One a rule, in rule order.

@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <iterator>
 
-#include "cli/rules_disguise.h"
 #include "cli/rules_evasion.h"
 #include "cli/rules_folder.h"
 #include "cli/rules_ordinary.h"
 #include "cli/rules_test.h"
 #include "gmock/gmock.h"
-#include "text/utf8.h"
 
 namespace crible {
 namespace {
@@ -23,42 +21,6 @@ std::string RuleWith(const std::string& condition, const std::string& match) {
   return "[[rule]]\nid = \"r\"\ncategory = \"abuse\"\nthen = \"hold\"\n" +
          condition + "\nreason.en = \"See “{match}”\"\nmust_match = [\"" +
          match + "\"]\nmust_pass = [\"Nothing to see here\"]\n";
-}
-
-TEST(Disguise, ChangesTheWordAndOnlyTheWord) {
-  const struct {
-    Disguise disguise;
-    const char* want;
-  } kCases[] = {
-      {Disguise::kLookAlikes, "сrédіt"},
-      {Disguise::kZeroWidth, "c\u200Br\u200Bé\u200Bd\u200Bi\u200Bt"},
-      {Disguise::kSoftHyphens, "c\u00ADr\u00ADé\u00ADd\u00ADi\u00ADt"},
-      {Disguise::kLeet, "créd1t"},
-      {Disguise::kSpacing, "c r é d i t"},
-      {Disguise::kFullWidth, "ｃｒéｄｉｔ"},
-      {Disguise::kMathematical, "𝐜𝐫é𝐝𝐢𝐭"},
-      {Disguise::kCombiningMarks, "c̶r̶é̶d̶i̶t̶"},
-      {Disguise::kRepeats, "crééééd"},
-      {Disguise::kEntities, "&#99;&#114;&#233;&#100;&#105;&#116;"},
-      {Disguise::kDirectionMarks, "c\u200Fr\u200Fé\u200Fd\u200Fi\u200Ft"},
-      {Disguise::kMixedCase, "cRéDiT"},
-  };
-  static_assert(std::size(kCases) == kDisguiseCount);
-  for (const auto& c : kCases) {
-    const std::string got = DisguiseWord(c.disguise, "crédit");
-    EXPECT_TRUE(IsValidUtf8(got));
-    EXPECT_THAT(got, testing::StartsWith(c.want));
-    EXPECT_NE(got, "crédit");
-    EXPECT_FALSE(DisguiseName(c.disguise).fr.empty());
-    EXPECT_FALSE(DisguiseName(c.disguise).en.empty());
-  }
-  const Example example{.body = "A < b, bad word"};
-  const Span words[] = {{Field::kBody, 7, 10}};
-  EXPECT_EQ(DisguiseExample(Disguise::kSpacing, example, words).body,
-            "A < b, b a d word");
-  const Example html = DisguiseExample(Disguise::kEntities, example, words);
-  EXPECT_EQ(html.body, "A &lt; b, &#98;&#97;&#100; word");
-  EXPECT_EQ(html.format, BodyFormat::kHtml);
 }
 
 TEST(OrdinaryWords, NamesWhatAPhraseAlsoCatches) {
