@@ -16,6 +16,7 @@ import unittest
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
+import bench_latency as latency  # noqa: E402
 import bench_peers as peers  # noqa: E402
 import bench_report as report  # noqa: E402
 import bench_rules as rules  # noqa: E402
@@ -139,6 +140,49 @@ class Report(unittest.TestCase):
         self.assertIn("disturbed", report.wire_table([row]))
 
 
+class Asked:
+    """A server that answers a thousand a second at most, and remembers at what rate it was asked."""
+
+    def __init__(self, at_most):
+        self.at_most, self.rates, self.rss, self.hung_up = at_most, [], 100.0, 0
+
+    def send(self, _texts, mode, _tag, *more):
+        rate = float(more[1]) if more else self.at_most
+        self.rates += [rate] if more else []
+        self.rss += 1 if mode == "batch" else 0
+        slow = 3 if self.hung_up else 1
+        return {"comments": 100, "seconds": 100 / rate, "p50_us": 10.0, "p99_us": 50.0 + len(self.rates),
+                "p999_us": slow * 90.0}
+
+    def rss_mib(self):
+        return self.rss
+
+    def hang_up(self):
+        self.hung_up += 1
+
+
+class Latency(unittest.TestCase):
+    def test_is_measured_below_what_the_server_can_take(self):
+        engine, echo = Asked(1000), Asked(2000)
+        found = latency.steady(engine, echo, "texts", 2)
+        self.assertEqual(engine.rates, [800, 800, 400, 400])
+        self.assertEqual(echo.rates, engine.rates)
+        self.assertEqual(found["at_40%_of_echo"]["engine_p99_us"], 51)
+        self.assertIsNone(latency.steady(Asked(700), echo, "texts", 1)["at_40%_of_echo"]["engine_p99_us"])
+
+    def test_a_reload_falls_in_every_second_run(self):
+        engine, changes = Asked(2000), []
+        found = latency.during_reload(engine, "texts", 2, lambda: changes.append(engine.hung_up))
+        self.assertEqual(changes, [0, 1])
+        self.assertEqual(engine.hung_up, 2)
+        self.assertEqual(found["calm_p999_us"], 90)
+
+    def test_memory_is_looked_at_after_each_tenth(self):
+        found = latency.growth(Asked(1000), "texts", 10, 300)
+        self.assertEqual(found["comments"], 300)
+        self.assertEqual(found["rss_mib"], [103.0 + 3 * i for i in range(10)])
+
+
 def write_corpus(folder, count):
     """Made rows in a file as the public corpora are."""
     with open(os.path.join(folder, "made.train.jsonl"), "w", encoding="utf-8") as file:
@@ -167,6 +211,8 @@ class Smoke(unittest.TestCase):
         self.assertGreater(figures["rss_mib"]["300"], 10)
         self.assertGreater(figures["first_answer_ms"], 1)
         self.assertGreater(figures["reload_300_ms"], 1)
+        self.assertGreater(figures["latency_300"]["at_40%_of_engine"]["engine_p99_us"], 1)
+        self.assertGreater(figures["latency_reload_300"]["reload_p999_us"], 1)
 
     def test_peers_beside_crible_for_a_moment(self):
         """Those that are installed; the shipped rules are enough to see that it works."""
