@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "base/binomial.h"
 #include "bayes/logistic.h"
@@ -138,12 +139,15 @@ std::string PartName(const EvaluationRow& row, PartBy by) {
   return row.language + ", " + std::string(kLengths[i].name);
 }
 
+// Steps of a half: 8, 12, 18 … characters.
+long LengthStep(const EvaluationRow& row) {
+  return std::lround(std::log1p(row.characters) / std::log(1.5));
+}
+
 std::string ControlKey(const EvaluationRow& row, Control control) {
   if (control == Control::kLanguage) return row.language;
   if (control == Control::kFields) return row.fields;
-  // Steps of a half: 8, 12, 18 … characters.
-  return std::to_string(
-      std::lround(std::log1p(row.characters) / std::log(1.5)));
+  return std::to_string(LengthStep(row));
 }
 
 // The rows of a corpus by a control's key and class.
@@ -261,6 +265,25 @@ std::vector<ReliabilityBin> Reliability(std::span<const EvaluationRow> rows) {
                     .found = ClopperPearson(in[i], n[i])});
   }
   return bins;
+}
+
+std::vector<EvaluationRow> OfSameLengths(std::span<const EvaluationRow> rows) {
+  std::map<std::pair<std::string, long>, std::array<std::vector<size_t>, 2>>
+      cells;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    cells[{rows[i].language, LengthStep(rows[i])}][rows[i].in].push_back(i);
+  }
+  std::vector<size_t> kept;
+  for (const auto& [cell, sides] : cells) {
+    const size_t n = std::min(sides[0].size(), sides[1].size());
+    for (const std::vector<size_t>& side : sides) {
+      for (size_t i = 0; i < n; ++i) kept.push_back(side[i * side.size() / n]);
+    }
+  }
+  std::sort(kept.begin(), kept.end());
+  std::vector<EvaluationRow> out;
+  for (const size_t i : kept) out.push_back(rows[i]);
+  return out;
 }
 
 Interval ControlAuc(std::span<const EvaluationRow> rows, Control control) {

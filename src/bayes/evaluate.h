@@ -94,6 +94,11 @@ std::vector<ReliabilityBin> Reliability(std::span<const EvaluationRow> rows);
 enum class Control : unsigned char { kLanguage, kLength, kFields };
 Interval ControlAuc(std::span<const EvaluationRow> rows, Control control);
 
+// Rows of which, in each language and at each length (steps of a half), as many
+// are of the category as not: what is true of these is not told by the length.
+// Of the side that has more, rows evenly spaced in their order.
+std::vector<EvaluationRow> OfSameLengths(std::span<const EvaluationRow> rows);
+
 // The interval of a share: `hits` of `n`, at 95 %.
 Interval ClopperPearson(size_t hits, size_t n);
 

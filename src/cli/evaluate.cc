@@ -196,6 +196,18 @@ class Report {
         Cell(ControlAuc(rows, Control::kLanguage)),
         Cell(ControlAuc(rows, Control::kLength)),
         Cell(ControlAuc(rows, Control::kFields)));
+    const auto alike = OfSameLengths(rows);
+    const Evaluation same = Evaluate(alike);
+    if (same.recalls.size() < 2) return;
+    io_.out << FormatIn(
+        io_.language,
+        "à longueurs égales ({} de chaque côté) : AUC {}, rappel à 0,5 % {}, à "
+        "1 % {} ; longueur seule {}\n",
+        "of the same lengths ({} a side): AUC {}, recall at 0.5 % FP {}, at "
+        "1 % {}; length alone {}\n",
+        same.in, Cell(same.auc), Cell(same.recalls[0].recall),
+        Cell(same.recalls[1].recall),
+        Cell(ControlAuc(alike, Control::kLength)));
   }
 
   // AUC and recalls against all innocent rows, the rest of the part alone.

@@ -1,5 +1,6 @@
 #include "bayes/evaluate.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string_view>
@@ -193,6 +194,37 @@ TEST(Evaluate, ControlsLearnFromTheOtherCorpora) {
   }
   EXPECT_EQ(ControlAuc(telling, Control::kLanguage).value, 0.5);
   EXPECT_EQ(ControlAuc(telling, Control::kFields).value, 0.5);
+}
+
+TEST(Evaluate, RowsOfTheSameLengthsHaveAsManyOfEachSide) {
+  std::vector<EvaluationRow> rows;
+  // Spam is long, but for a few; of the long innocents there are few.
+  for (int i = 0; i < 100; ++i) {
+    EvaluationRow row{.log_odds = double(i), .in = i % 2 == 0};
+    row.corpus = std::string(i % 4 < 2 ? "a" : "b");
+    row.language = std::string("fr");
+    row.characters = (row.in ? i % 10 == 0 : i % 10 != 1) ? 40 : 400;
+    rows.push_back(row);
+  }
+  rows.push_back({.in = true, .language = "en", .characters = 40});
+  EXPECT_GT(ControlAuc(rows, Control::kLength).value, 0.6);
+
+  const auto alike = OfSameLengths(rows);
+  const Evaluation evaluation = Evaluate(alike);
+  EXPECT_EQ(evaluation.in, 20u);
+  EXPECT_EQ(evaluation.out, 20u);
+  EXPECT_EQ(ControlAuc(alike, Control::kLength).value, 0.5);
+  size_t long_in = 0, long_out = 0;
+  for (const EvaluationRow& row : alike) {
+    EXPECT_EQ(row.language, "fr");
+    (row.in ? long_in : long_out) += row.characters == 400;
+  }
+  EXPECT_EQ(long_in, long_out);
+  EXPECT_TRUE(std::is_sorted(alike.begin(), alike.end(),
+                             [](const auto& a, const auto& b) {
+                               return a.log_odds < b.log_odds;
+                             }));
+  EXPECT_TRUE(OfSameLengths({}).empty());
 }
 
 }  // namespace
