@@ -43,7 +43,7 @@ void AppendLine(const Chart& chart, size_t number, std::string* out) {
 
 }  // namespace
 
-void AppendChart(const Chart& chart, std::string* out) {
+void AppendChart(const Chart& chart, UiLanguage language, std::string* out) {
   const double bottom = kMargin / 2 + kHeight;
   fmt::format_to(
       std::back_inserter(*out),
@@ -59,9 +59,11 @@ void AppendChart(const Chart& chart, std::string* out) {
                    "<path class=\"grid\" d=\"M{} {}v{}M{} {}h{}\"/>", x,
                    kMargin / 2, kHeight, kMargin, y, kWidth);
     AppendText(x, bottom + 16, "middle",
-               fmt::format("{:g}", part * chart.x_max), out);
+               DecimalIn(language, fmt::format("{:g}", part * chart.x_max)),
+               out);
     AppendText(kMargin - 6, y + 4, "end",
-               fmt::format("{:g}", part * chart.y_max), out);
+               DecimalIn(language, fmt::format("{:g}", part * chart.y_max)),
+               out);
   }
   if (chart.diagonal) {
     fmt::format_to(std::back_inserter(*out),
@@ -72,6 +74,13 @@ void AppendChart(const Chart& chart, std::string* out) {
   AppendText(kMargin + kWidth / 2, bottom + 36, "middle", chart.x, out);
   AppendText(kMargin + 6, kMargin / 2 - 8, "start", chart.y, out);
   *out += "</svg></figure>\n";
+}
+
+std::string DecimalIn(UiLanguage language, std::string number) {
+  const size_t point = number.find('.');
+  if (language == UiLanguage::kFrench && point != number.npos)
+    number[point] = ',';
+  return number;
 }
 
 std::string EscapeHtml(std::string_view text) {

@@ -132,10 +132,10 @@ std::string EvaluationPage(std::span<const EvaluationCurves> categories,
                     figures.auc.low, figures.auc.high);
     if (figures.in == 0 || figures.out == 0) continue;
     const std::vector<Step> steps = StepsOf(it.rows);
-    AppendChart(RocChart(steps, language), &out);
-    AppendChart(PrecisionChart(steps, language), &out);
-    AppendChart(ReliabilityChart(it.rows, language), &out);
-    AppendChart(ThresholdChart(steps, it.category, language), &out);
+    AppendChart(RocChart(steps, language), language, &out);
+    AppendChart(PrecisionChart(steps, language), language, &out);
+    AppendChart(ReliabilityChart(it.rows, language), language, &out);
+    AppendChart(ThresholdChart(steps, it.category, language), language, &out);
   }
   return out + "</body></html>\n";
 }

@@ -45,6 +45,20 @@ Localized VerdictWords(Verdict verdict) {
   return {};
 }
 
+// With a space that no line breaks at.
+std::string Percent(double share, UiLanguage language) {
+  return DecimalIn(language, fmt::format("{:.1f}", 100 * share)) + "\u00a0%";
+}
+
+// "refused (insult)", or without a ground "refused".
+std::string PeopleDid(const Difference& it, UiLanguage language) {
+  if (it.people == PastDecision::kAccepted)
+    return FormatIn(language, "accepté", "accepted");
+  const std::string ground =
+      it.ground.empty() ? "" : fmt::format(" ({})", it.ground);
+  return FormatIn(language, "refusé{}", "refused{}", ground);
+}
+
 std::string OneLine(std::string text) {
   for (char& c : text)
     if (static_cast<unsigned char>(c) < ' ') c = ' ';
@@ -183,8 +197,8 @@ double ImportReport::rightly_held() const {
 std::vector<std::pair<std::string, std::string>> ImportReport::Lines() const {
   const auto& [none, accepted, refused] = verdicts_;
   const size_t held = none[1] + accepted[1] + refused[1];
-  const auto part = [](size_t n, size_t of) {
-    return fmt::format("{} ({:.1f} %)", n, 100 * Share(n, of));
+  const auto part = [&](size_t n, size_t of) {
+    return fmt::format("{} ({})", n, Percent(Share(n, of), language_));
   };
   const auto name = [&](const char* fr, const char* en) {
     return std::string(language_ == UiLanguage::kFrench ? fr : en);
@@ -215,15 +229,21 @@ std::vector<std::pair<std::string, std::string>> ImportReport::Lines() const {
             "refusals that Crible would have published"),
        part(refused[0], refused_all)}};
   if (days() > 0) {
-    lines.emplace_back(name("relectures par jour", "reviews a day"),
-                       fmt::format("{:.1f}", reviews_a_day()));
+    lines.emplace_back(
+        name("relectures par jour", "reviews a day"),
+        DecimalIn(language_, fmt::format("{:.1f}", reviews_a_day())));
   } else {
     lines.emplace_back(name("relectures (sans dates)", "reviews (no dates)"),
                        fmt::format("{}", held));
   }
   lines.emplace_back(name("retenus à raison", "rightly held"),
-                     fmt::format("{:.1f} %", 100 * rightly_held()));
+                     Percent(rightly_held(), language_));
   return lines;
+}
+
+std::string ImportReport::GroundWords(const std::string& ground) const {
+  if (!ground.empty()) return ground;
+  return FormatIn(language_, "sans motif", "without a ground");
 }
 
 std::string ImportReport::Text() const {
@@ -236,22 +256,16 @@ std::string ImportReport::Text() const {
                   "\nBy site and ground: refused, of them refused alone, held, "
                   "published by Crible\n");
   for (const auto& [key, row] : grounds_) {
-    const std::string ground =
-        key.second.empty()
-            ? FormatIn(language_, "sans motif", "without a ground")
-            : key.second;
-    out += fmt::format("{:<20}{:<24}{:>8}{:>8}{:>8}{:>8}\n", key.first, ground,
-                       row[0] + row[1] + row[2], row[2], row[1], row[0]);
+    out += fmt::format("{:<20}{:<24}{:>8}{:>8}{:>8}{:>8}\n", key.first,
+                       GroundWords(key.second), row[0] + row[1] + row[2],
+                       row[2], row[1], row[0]);
   }
   out += FormatIn(language_, "\nÀ lire d'abord :\n", "\nTo read first:\n");
   for (const Difference& it : Differences()) {
     out += FormatIn(
         language_, "\nligne {} {} : {} par une personne, {} par Crible\n",
         "\nline {} {}: {} by a person, {} by Crible\n", it.line, it.id,
-        it.people == PastDecision::kAccepted
-            ? FormatIn(language_, "accepté", "accepted")
-            : FormatIn(language_, "refusé {}", "refused {}", it.ground),
-        VerdictWords(it.verdict).In(language_));
+        PeopleDid(it, language_), VerdictWords(it.verdict).In(language_));
     out += "  " + it.excerpt + "\n";
     for (const std::string& reason : it.reasons) out += "  - " + reason + "\n";
   }
@@ -294,32 +308,34 @@ std::string ImportReport::Curves() const {
         {p, Share(i + 1 - found, sorted.size() - refused_all)});
   }
   std::string out;
-  AppendChart(cost, &out);
-  AppendChart(split, &out);
+  AppendChart(cost, language_, &out);
+  AppendChart(split, language_, &out);
   return out;
 }
 
 std::string ImportReport::Tables() const {
-  std::string out = "<table>";
+  std::string out = "<div class=\"wide\"><table>";
   for (const auto& [name, value] : Lines())
     out += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", name, value);
-  out += "</table>\n";
-  out +=
-      FormatIn(language_,
-               "<h2>Par site et motif</h2><table><tr><th>site</th><th>motif"
-               "</th><th>refusés</th><th>refusés seul</th><th>retenus</th>"
-               "<th>publiés</th></tr>\n",
-               "<h2>By site and ground</h2><table><tr><th>site</th><th>ground"
-               "</th><th>refused</th><th>refused alone</th><th>held</th>"
-               "<th>published</th></tr>\n");
+  out += "</table></div>\n";
+  out += FormatIn(
+      language_,
+      "<h2>Par site et motif</h2><div class=\"wide\"><table><tr>"
+      "<th>site</th><th class=\"words\">motif</th><th>refusés</th><th>refusés "
+      "seul</th><th>retenus</th>"
+      "<th>publiés</th></tr>\n",
+      "<h2>By site and ground</h2><div class=\"wide\"><table><tr>"
+      "<th>site</th><th class=\"words\">ground</th><th>refused</th><th>refused "
+      "alone</th><th>held</th>"
+      "<th>published</th></tr>\n");
   for (const auto& [key, row] : grounds_) {
     out += fmt::format(
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
-        "</tr>\n",
-        EscapeHtml(key.first), EscapeHtml(key.second), row[0] + row[1] + row[2],
-        row[2], row[1], row[0]);
+        "<tr><td>{}</td><td class=\"words\">{}</td><td>{}</td><td>{}</td>"
+        "<td>{}</td><td>{}</td></tr>\n",
+        EscapeHtml(key.first), EscapeHtml(GroundWords(key.second)),
+        row[0] + row[1] + row[2], row[2], row[1], row[0]);
   }
-  return out + "</table>\n";
+  return out + "</table></div>\n";
 }
 
 std::string ImportReport::Page(const std::string& title) const {
@@ -344,13 +360,11 @@ std::string ImportReport::Page(const std::string& title) const {
   for (const Difference& it : Differences()) {
     out += FormatIn(
         language_,
-        "<p><b>{} par une personne, {} par Crible</b> ({:.0f} %) ligne {} "
+        "<p><b>Par une personne : {}. Par Crible : {}.</b> ({:.0f}&nbsp;%) "
+        "Ligne {}, {}</p>\n",
+        "<p><b>By a person: {}. By Crible: {}.</b> ({:.0f}&nbsp;%) Line {}, "
         "{}</p>\n",
-        "<p><b>{} by a person, {} by Crible</b> ({:.0f} %) line {} {}</p>\n",
-        EscapeHtml(
-            it.people == PastDecision::kAccepted
-                ? FormatIn(language_, "Accepté", "Accepted")
-                : FormatIn(language_, "Refusé {}", "Refused {}", it.ground)),
+        EscapeHtml(PeopleDid(it, language_)),
         VerdictWords(it.verdict).In(language_), 100 * it.probability, it.line,
         EscapeHtml(it.id));
     out += "<blockquote>" + EscapeHtml(it.excerpt) + "</blockquote>\n";

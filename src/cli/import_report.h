@@ -73,6 +73,7 @@ class ImportReport {
   double Probability() const;
   size_t Total(PastDecision people) const;
   std::string Curves() const;
+  std::string GroundWords(const std::string& ground) const;
   std::string Tables() const;
   std::vector<std::pair<std::string, std::string>> Lines() const;
 

@@ -16,12 +16,22 @@ TEST(ChartTest, DrawsLinesToTheScaleOfTheirAxes) {
                .x_max = 10,
                .y_max = 200,
                .lines = {{"one", {{0, 0}, {10, 200}}}, {"two", {{5, 100}}}}},
-              &out);
+              UiLanguage::kEnglish, &out);
   EXPECT_THAT(out, HasSubstr("points=\"46.0,323.0 466.0,23.0 \""));
   EXPECT_THAT(out, HasSubstr("points=\"256.0,173.0 \""));
   EXPECT_THAT(out, HasSubstr(">200</text>"));
   EXPECT_THAT(out, HasSubstr(">10</text>"));
   EXPECT_THAT(out, HasSubstr(">two</text>"));
+}
+
+TEST(ChartTest, WritesNumbersAsTheLanguageDoes) {
+  const Chart chart{.title = "T", .x = "", .y = "", .lines = {}};
+  std::string fr, en;
+  AppendChart(chart, UiLanguage::kFrench, &fr);
+  AppendChart(chart, UiLanguage::kEnglish, &en);
+  EXPECT_THAT(fr, HasSubstr(">0,2</text>"));
+  EXPECT_THAT(en, HasSubstr(">0.2</text>"));
+  EXPECT_EQ(DecimalIn(UiLanguage::kFrench, "12"), "12");
 }
 
 TEST(ChartTest, EscapesWhatOthersWrote) {

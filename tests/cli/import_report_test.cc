@@ -45,6 +45,7 @@ TEST_F(ImportReportTest, CountsWhatBothDid) {
   const std::string text = report_.Text();
   EXPECT_THAT(text, HasSubstr("reviews a day"));
   EXPECT_THAT(text, HasSubstr("lyon                insult"));
+  EXPECT_THAT(text, HasSubstr("3: refused (insult) by a person"));
 }
 
 TEST_F(ImportReportTest, ShowsTheDifferencesMostWorthReading) {
