@@ -126,6 +126,12 @@ struct ObservedFacts {
   }
 };
 
+// What was counted of these comments and by these authors, as FactQuery has
+// them, is to be taken back.
+struct FactRemoval {
+  std::vector<uint64_t> comments, authors;
+};
+
 // Implementations are safe from any thread.
 class Facts {
  public:
@@ -136,6 +142,10 @@ class Facts {
   // *facts.
   virtual void Observe(const FactQuery& query, absl::Time now,
                        absl::Duration budget, ObservedFacts* facts) = 0;
+
+  // Takes counts back. Reads all of them: for erasure and restriction, not for
+  // each comment. What is counted meanwhile may remain.
+  virtual void Forget(const FactRemoval&) {}
 };
 
 // Nothing is counted and nothing is known: rows are independent.

@@ -15,6 +15,7 @@
 #include "service/decision_record.h"
 #include "service/explanation_message.h"
 #include "service/limits.h"
+#include "signals/fact_keys.h"
 
 namespace crible {
 namespace {
@@ -169,6 +170,17 @@ RpcStatus Moderator::Moderate(const Caller& caller, const ArticleBook* articles,
   ToComment(comment, identity.site, work->name,
             ArticleOf(comment, sent, booked, &work->article), &work->comment);
   return Decide(*request, identity, now, work);
+}
+
+void Moderator::Uncount(std::span<const std::string> comments,
+                        std::string_view site,
+                        std::span<const Author> authors) {
+  FactRemoval removal;
+  for (const std::string& name : comments)
+    removal.comments.push_back(CommentFactHash(SiteOf("", name), name));
+  for (const Author& author : authors)
+    removal.authors.push_back(AuthorFactHash(site, author));
+  facts_.Forget(removal);
 }
 
 // The content is all that rules and models read: the comment but its name, and

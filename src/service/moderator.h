@@ -6,6 +6,7 @@
 // how requests travel.
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -84,8 +85,8 @@ class Moderator {
 
   // Decides again, with what is kept of it, about a comment that is held for
   // nothing but checks that could not finish. The event's subject is
-  // kOwnSubject. When decided, work->commit tells what becomes of it: ABORTED if
-  // the comment no longer waits for that.
+  // kOwnSubject. When decided, work->commit tells what becomes of it: ABORTED
+  // if the comment no longer waits for that.
   enum class Again : uint8_t {
     kDecided,
     kStillFaulty,  // a check did not finish this time either: nothing is kept
@@ -102,6 +103,12 @@ class Moderator {
 
   // A call later is answered from the store, if that still has it.
   void ForgetAll() { memory_.ForgetAll(); }
+
+  // Takes back what was counted over time of comments, by their names, and of
+  // authors at a site. Reads all counts: for erasure and restriction.
+  void Uncount(std::span<const std::string> comments,
+               std::string_view site = "",
+               std::span<const Author> authors = {});
 
   DecisionMemory& memory() { return memory_; }
   // Of contents and names, by a key of the store, or of this process.

@@ -260,6 +260,8 @@ RpcStatus Privacy::Restrict(const v1::RestrictPersonRequest& request,
   const size_t others = acts.size() - names.size();
   const auto done =
       store_->ApplyAll({std::string(subject), clock_.Now()}, std::move(acts));
+  if (!request.lift())
+    moderator_.Uncount(std::vector<std::string>(names.begin(), names.end()));
   for (size_t i = 0; i < done.size(); ++i) {
     if (done[i].ok()) {
       if (i >= others) receipt->set_comment_count(receipt->comment_count() + 1);

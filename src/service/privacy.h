@@ -49,6 +49,9 @@ class Privacy {
  private:
   absl::Status FillErasure(const v1::ErasePersonRequest& request,
                            const std::string& site, Erasure* erasure);
+  // Of the persons and the comments nothing is counted any more.
+  void Uncount(const v1::ErasePersonRequest& request, const std::string& site,
+               const std::vector<std::string>& comments);
   absl::Status FindRewrites(const std::string& site, Quotes quotes,
                             const std::set<std::string>& own, Erasure* erasure,
                             std::vector<std::string>* rewritten);

@@ -101,6 +101,17 @@ absl::Status Privacy::FillErasure(const v1::ErasePersonRequest& request,
               });
 }
 
+void Privacy::Uncount(const v1::ErasePersonRequest& request,
+                      const std::string& site,
+                      const std::vector<std::string>& comments) {
+  std::vector<Author> authors;
+  for (const std::string& id : request.author_ids())
+    authors.push_back({.id = id});
+  for (const std::string& email : request.emails())
+    authors.push_back({.email = email});
+  moderator_.Uncount(comments, site, authors);
+}
+
 RpcStatus Privacy::Erase(const v1::ErasePersonRequest& request,
                          std::string_view subject,
                          v1::ErasureReceipt* receipt) {
@@ -144,8 +155,16 @@ RpcStatus Privacy::Erase(const v1::ErasePersonRequest& request,
   const auto erased = store_->Erase({std::string(subject), now}, erasure);
   for (const auto& names : {erasure.comments, rewritten})
     for (const std::string& name : names) moderator_.Forget(name);
-  if (!erased.ok()) return ToRpc(erased.status());
-  for (const std::string& name : erased->comments) moderator_.Forget(name);
+  if (!erased.ok()) {
+    Uncount(request, site, erasure.comments);
+    return ToRpc(erased.status());
+  }
+  // Of an author, comments may have come since they were listed.
+  std::vector<std::string> names = erasure.comments;
+  for (const auto& more : {erased->comments, erased->waiting})
+    names.insert(names.end(), more.begin(), more.end());
+  for (const std::string& name : names) moderator_.Forget(name);
+  Uncount(request, site, names);
   receipt->set_name(EventName(site, erased->event));
   receipt->set_erased_count(erased->comments.size());
   receipt->set_record_count(erased->payloads);

@@ -59,12 +59,19 @@ void QueueRounds::Run() {
 }
 
 // All decisions are forgotten: which ones it would have to be is, of an erased
-// person, not known any more. The store answers what it still has.
+// person, not known any more. The store answers what it still has. Counts are
+// of comments, whose names are known.
 void QueueRounds::FollowRemovals() {
   if (store_ == nullptr) return;
   const auto removals = store_->FindRemovals();
   if (!removals.ok()) return;  // the next round asks again
-  if (removals_ != *removals) moderator_.ForgetAll();
+  if (removals_ == *removals) return;
+  moderator_.ForgetAll();
+  if (removals_) {  // else nothing is counted yet
+    const auto names = store_->ListRemoved(*removals_);
+    if (!names.ok()) return;
+    if (!names->empty()) moderator_.Uncount(*names);
+  }
   removals_ = *removals;
 }
 

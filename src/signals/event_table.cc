@@ -47,15 +47,7 @@ void EventTable::Count(uint64_t key, const FactEvent& event,
   }
   Touch(found);
   const size_t begin = events->size();
-  const Entry& entry = entries_[found];
-  if (entry.chunks == 0) events->push_back(entry.only);
-  uint32_t chunk = entry.newest;
-  for (size_t i = 0; i < entry.chunks; ++i) {
-    chunk = chunks_[chunk].next;
-    const auto& held = chunks_[chunk].events;
-    const size_t n = chunk == entry.newest ? entry.used : kChunkEvents;
-    events->insert(events->end(), held.begin(), held.begin() + n);
-  }
+  AppendEvents(entries_[found], events);
   const bool counted =
       event.comment != 0 && std::any_of(events->begin() + begin, events->end(),
                                         [&](const FactEvent& e) {
@@ -96,15 +88,19 @@ void EventTable::Insert(uint64_t key, const FactEvent& event) {
 }
 
 void EventTable::EvictOldest() {
-  const uint32_t entry = oldest_;
-  CRIBLE_CHECK(entry != kNone);
+  CRIBLE_CHECK(oldest_ != kNone);
+  Remove(oldest_);
+  if (oldest_ != kNone) Prefetch(entries_[oldest_].key);  // it is the next
+}
+
+void EventTable::Remove(uint32_t entry) {
   EraseSlot(entry);
   Unlink(entry);
   FreeChunks(entries_[entry]);
-  entries_[entry].older = free_entry_;
+  entries_[entry] = {
+      .key = 0, .older = free_entry_, .newest = kNone, .chunks = kFree};
   free_entry_ = entry;
   --live_;
-  if (oldest_ != kNone) Prefetch(entries_[oldest_].key);  // it is the next
 }
 
 void EventTable::Touch(uint32_t entry) {
@@ -127,6 +123,18 @@ void EventTable::LinkNewest(uint32_t entry) {
 }
 
 // -- Events ------------------------------------------------------------------
+
+void EventTable::AppendEvents(const Entry& entry,
+                              std::vector<FactEvent>* events) const {
+  if (entry.chunks == 0) events->push_back(entry.only);
+  uint32_t chunk = entry.newest;
+  for (size_t i = 0; i < entry.chunks; ++i) {
+    chunk = chunks_[chunk].next;
+    const auto& held = chunks_[chunk].events;
+    const size_t n = chunk == entry.newest ? entry.used : kChunkEvents;
+    events->insert(events->end(), held.begin(), held.begin() + n);
+  }
+}
 
 void EventTable::Append(uint32_t index, const FactEvent& event) {
   // Taking a chunk may evict others, but moves no entry.
@@ -160,6 +168,7 @@ uint32_t EventTable::TakeChunk() {
   const uint32_t chunk = free_chunk_;
   if (chunk != kNone) {
     free_chunk_ = chunks_[chunk].next;
+    chunks_[chunk].events = {};  // of another key
     return chunk;
   }
   MakeRoom(&chunks_, chunks_max_);
@@ -172,6 +181,66 @@ void EventTable::FreeChunks(const Entry& entry) {
   const uint32_t oldest = chunks_[entry.newest].next;
   chunks_[entry.newest].next = free_chunk_;
   free_chunk_ = oldest;
+}
+
+// -- Forgetting --------------------------------------------------------------
+
+std::optional<size_t> EventTable::Forget(
+    absl::FunctionRef<bool(const FactEvent&)> gone, size_t begin,
+    size_t entries) {
+  WipeFreeChunks();
+  std::vector<FactEvent> room;
+  const size_t end = std::min(entries_.size(), begin + entries);
+  for (size_t i = begin; i < end; ++i)
+    ForgetIn(static_cast<uint32_t>(i), gone, &room);
+  if (end == entries_.size()) return std::nullopt;
+  return end;
+}
+
+void EventTable::ForgetIn(uint32_t index,
+                          absl::FunctionRef<bool(const FactEvent&)> gone,
+                          std::vector<FactEvent>* room) {
+  Entry& entry = entries_[index];
+  if (entry.chunks == kFree) return;
+  if (entry.chunks == 0) {
+    if (gone(entry.only)) Remove(index);
+    return;
+  }
+  room->clear();
+  AppendEvents(entry, room);
+  const size_t before = room->size();
+  std::erase_if(*room, gone);
+  // Old copies: of the first event, and of what a full ring goes over.
+  entry.only = {};
+  auto& newest = chunks_[entry.newest].events;
+  std::fill(newest.begin() + entry.used, newest.end(), FactEvent());
+  if (room->size() == before) return;
+  WipeChunks(entry);
+  if (room->empty()) return Remove(index);
+  FreeChunks(entry);
+  entry.only = room->front();
+  entry.newest = kNone;
+  entry.chunks = entry.used = 0;
+  // As many chunks as were freed suffice: nothing is evicted.
+  for (size_t i = 1; i < room->size(); ++i) Append(index, (*room)[i]);
+}
+
+void EventTable::WipeChunks(const Entry& entry) {
+  uint32_t chunk = entry.newest;
+  for (size_t i = 0; i < entry.chunks; ++i) {
+    chunk = chunks_[chunk].next;
+    chunks_[chunk].events = {};
+  }
+}
+
+// Those freed since the last time are the first of the list.
+void EventTable::WipeFreeChunks() {
+  for (uint32_t chunk = free_chunk_; chunk != kNone;
+       chunk = chunks_[chunk].next) {
+    auto& events = chunks_[chunk].events;
+    if (events == decltype(Chunk::events){}) return;
+    events = {};
+  }
 }
 
 // -- Slots -------------------------------------------------------------------

@@ -13,8 +13,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "comment/facts.h"
 
 namespace crible {
@@ -25,6 +27,7 @@ struct FactEvent {
   uint32_t seconds = 0;  // since 1970, until 2106
   uint32_t comment = 0;  // 0: unnamed
   uint32_t author = 0;   // 0: nothing identifies them
+  bool operator==(const FactEvent&) const = default;
 };
 
 class EventTable {
@@ -36,6 +39,13 @@ class EventTable {
   void Count(uint64_t key, const FactEvent& event,
              std::vector<FactEvent>* events);
 
+  // Takes back the events for which `gone` holds, of the next `entries` entries
+  // from number `begin` on, and writes zeros where they stood; a key without
+  // events goes as well. Returns where to go on, nullopt at the end. Others may
+  // Count in between.
+  std::optional<size_t> Forget(absl::FunctionRef<bool(const FactEvent&)> gone,
+                               size_t begin, size_t entries);
+
   // Asks for the memory that Count will want first. From any thread.
   void Prefetch(uint64_t key) const {
     __builtin_prefetch(slots_begin_.load(std::memory_order_relaxed) +
@@ -46,10 +56,13 @@ class EventTable {
   size_t bytes() const;
 
  private:
+  friend class EventTablePeer;  // looks whether zeros stand there
+
   static constexpr uint32_t kNone = ~uint32_t{0};
   static constexpr size_t kChunkEvents = 4;
   // One more than kRepeatCountMax needs, as the newest may be nearly empty.
   static constexpr size_t kKeyChunksMax = kRepeatCountMax / kChunkEvents + 1;
+  static constexpr uint16_t kFree = 0xffff;
 
   struct Slot {
     uint32_t tag = 0;  // half of the key, which says where its home is
@@ -64,18 +77,24 @@ class EventTable {
     uint32_t newer, older;  // by the last time of asking; older: free list
     FactEvent only;         // while it has no chunk
     uint32_t newest;        // chunk
-    uint16_t chunks;
-    uint16_t used;  // events of the newest chunk
+    uint16_t chunks;        // kFree: the entry holds nothing
+    uint16_t used;          // events of the newest chunk
   };
 
   uint32_t Find(uint64_t key) const;
   void Insert(uint64_t key, const FactEvent& event);
+  void Remove(uint32_t entry);
   void EvictOldest();
   void Touch(uint32_t entry);
   void Unlink(uint32_t entry);
   void LinkNewest(uint32_t entry);
 
+  void AppendEvents(const Entry& entry, std::vector<FactEvent>* events) const;
   void Append(uint32_t entry, const FactEvent& event);
+  void ForgetIn(uint32_t entry, absl::FunctionRef<bool(const FactEvent&)> gone,
+                std::vector<FactEvent>* room);
+  void WipeChunks(const Entry& entry);
+  void WipeFreeChunks();
   uint32_t TakeChunk();
   void FreeChunks(const Entry& entry);
 

@@ -27,16 +27,16 @@ enum class Salt : uint64_t {
   kAddress,
 };
 
-uint64_t SiteSalt(const Comment& comment, Salt salt) {
-  return Hash64(comment.site, static_cast<uint64_t>(salt));
+uint64_t SiteSalt(std::string_view site, Salt salt) {
+  return Hash64(site, static_cast<uint64_t>(salt));
 }
 
-uint64_t SiteHash(const Comment& comment, Salt salt, uint64_t hash) {
-  return HashCombine(SiteSalt(comment, salt), hash);
+uint64_t SiteHash(std::string_view site, Salt salt, uint64_t hash) {
+  return HashCombine(SiteSalt(site, salt), hash);
 }
 
-uint64_t SiteHash(const Comment& comment, Salt salt, std::string_view text) {
-  return SiteHash(comment, salt, Hash64(text));
+uint64_t SiteHash(std::string_view site, Salt salt, std::string_view text) {
+  return SiteHash(site, salt, Hash64(text));
 }
 
 // IPv4 as a whole; of IPv6 the first 64 bits, the part that one connection has.
@@ -54,22 +54,6 @@ std::string NetworkAddress(std::string_view address) {
   return std::string(reinterpret_cast<const char*>(bytes), 8);
 }
 
-uint64_t AuthorHash(const Comment& comment) {
-  const Author& author = comment.author;
-  if (!author.id.empty()) return SiteHash(comment, Salt::kAuthorId, author.id);
-  if (!author.email.empty()) {
-    std::string email(author.email);
-    for (char& c : email) {
-      if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-    }
-    return SiteHash(comment, Salt::kAuthorEmail, email);
-  }
-  if (author.name.empty() && author.address.empty()) return 0;
-  return SiteHash(
-      comment, Salt::kAuthorName,
-      HashCombine(Hash64(author.name), Hash64(NetworkAddress(author.address))));
-}
-
 void AddTextKeys(const Comment& comment, const Text& body,
                  std::vector<FactKey>* keys) {
   const std::span<const Word> words = body.words();
@@ -77,13 +61,13 @@ void AddTextKeys(const Comment& comment, const Text& body,
     const std::string_view bytes = body.plain().bytes;
     if (bytes.empty()) return;
     keys->push_back(
-        {RepeatOf::kText, SiteHash(comment, Salt::kTextBytes, bytes)});
+        {RepeatOf::kText, SiteHash(comment.site, Salt::kTextBytes, bytes)});
     return;
   }
   std::array<uint64_t, kSimilarityWordsMax> hashes;  // not filled beforehand
   const size_t n = std::min(words.size(), hashes.size());
   for (size_t i = 0; i < n; ++i) hashes[i] = words[i].hash;
-  const uint64_t salted = SiteSalt(comment, Salt::kTextBand);
+  const uint64_t salted = SiteSalt(comment.site, Salt::kTextBand);
   for (const uint64_t band : TextBands({hashes.data(), n})) {
     keys->push_back({RepeatOf::kText, HashCombine(salted, band)});
   }
@@ -94,7 +78,7 @@ void AddDomainKeys(const Comment& comment, const Text& body,
   const size_t begin = keys->size();
   for (const Link& link : body.links()) {
     if (keys->size() - begin == kDomainKeysMax) return;
-    const uint64_t hash = SiteHash(comment, Salt::kDomain, link.domain);
+    const uint64_t hash = SiteHash(comment.site, Salt::kDomain, link.domain);
     const bool known =
         std::any_of(keys->begin() + begin, keys->end(),
                     [&](const FactKey& key) { return key.hash == hash; });
@@ -104,11 +88,28 @@ void AddDomainKeys(const Comment& comment, const Text& body,
 
 }  // namespace
 
+uint64_t CommentFactHash(std::string_view site, std::string_view name) {
+  return name.empty() ? 0 : SiteHash(site, Salt::kComment, name);
+}
+
+uint64_t AuthorFactHash(std::string_view site, const Author& author) {
+  if (!author.id.empty()) return SiteHash(site, Salt::kAuthorId, author.id);
+  if (!author.email.empty()) {
+    std::string email(author.email);
+    for (char& c : email) {
+      if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+    }
+    return SiteHash(site, Salt::kAuthorEmail, email);
+  }
+  if (author.name.empty() && author.address.empty()) return 0;
+  return SiteHash(
+      site, Salt::kAuthorName,
+      HashCombine(Hash64(author.name), Hash64(NetworkAddress(author.address))));
+}
+
 void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query) {
-  query->comment = comment.name.empty()
-                       ? 0
-                       : SiteHash(comment, Salt::kComment, comment.name);
-  query->author = AuthorHash(comment);
+  query->comment = CommentFactHash(comment.site, comment.name);
+  query->author = AuthorFactHash(comment.site, comment.author);
   query->site = comment.site;
   query->name = comment.name;
   query->author_id = comment.author.id;
@@ -119,11 +120,12 @@ void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query) {
   AddDomainKeys(comment, body, &query->keys);
   if (query->author != 0) {
     query->keys.push_back(
-        {RepeatOf::kAuthor, SiteHash(comment, Salt::kAuthor, query->author)});
+        {RepeatOf::kAuthor,
+         SiteHash(comment.site, Salt::kAuthor, query->author)});
   }
   if (!comment.author.address.empty()) {
     query->keys.push_back(
-        {RepeatOf::kAddress, SiteHash(comment, Salt::kAddress,
+        {RepeatOf::kAddress, SiteHash(comment.site, Salt::kAddress,
                                       NetworkAddress(comment.author.address))});
   }
 }

@@ -1,6 +1,9 @@
 #ifndef CRIBLE_SIGNALS_FACT_KEYS_H_
 #define CRIBLE_SIGNALS_FACT_KEYS_H_
 
+#include <cstdint>
+#include <string_view>
+
 #include "comment/comment.h"
 #include "comment/facts.h"
 #include "text/text.h"
@@ -13,6 +16,10 @@ namespace crible {
 // Hashes are keyed by nothing secret: the counters never leave the process.
 // Fills *query but its windows, keeping capacity. README.md says who is who.
 void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query);
+
+// What FillFactQuery has for a comment and for its author.
+uint64_t CommentFactHash(std::string_view site, std::string_view name);
+uint64_t AuthorFactHash(std::string_view site, const Author& author);
 
 // Of a comment's links, only the first so many different domains count.
 inline constexpr size_t kDomainKeysMax = 16;

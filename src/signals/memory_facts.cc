@@ -5,10 +5,12 @@
 #include <atomic>
 #include <chrono>
 #include <limits>
+#include <optional>
 #include <span>
 #include <thread>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
 #include "signals/event_table.h"
 
@@ -165,6 +167,7 @@ class ShardedMemoryFacts : public MemoryFacts {
 
   void Observe(const FactQuery& query, absl::Time now, absl::Duration budget,
                ObservedFacts* facts) override;
+  void Forget(const FactRemoval& removal) override;
   size_t keys() override {
     return Sum([](const EventTable& table) { return table.keys(); });
   }
@@ -235,6 +238,29 @@ void ShardedMemoryFacts::Observe(const FactQuery& query, absl::Time now,
     counter.Add(query.keys[i].of, &events);
   }
   counter.AppendCounts(&facts->repeats);
+}
+
+// A shard is held for some tens of microseconds at a time, so that nobody who
+// counts meanwhile runs out of time.
+void ShardedMemoryFacts::Forget(const FactRemoval& removal) {
+  constexpr size_t kEntriesAtOnce = 512;
+  absl::flat_hash_set<uint32_t> comments, authors;
+  for (const uint64_t hash : removal.comments) comments.insert(Cut(hash));
+  for (const uint64_t hash : removal.authors) authors.insert(Cut(hash));
+  comments.erase(0);  // nobody's
+  authors.erase(0);
+  if (comments.empty() && authors.empty()) return;
+  const auto gone = [&](const FactEvent& event) {
+    return comments.contains(event.comment) || authors.contains(event.author);
+  };
+  for (const auto& shard : shards_) {
+    std::optional<size_t> next = 0;
+    while (next) {
+      while (!shard->lock.TryLock()) std::this_thread::yield();
+      next = shard->table.Forget(gone, *next, kEntriesAtOnce);
+      shard->lock.Unlock();
+    }
+  }
 }
 
 }  // namespace

@@ -22,6 +22,10 @@ struct MemoryFactsOptions {
 
 // Safe from any thread; time comes from the caller and may repeat or step back:
 // what was counted "later" than now counts as now.
+//
+// Forget leaves none of the hashes in the tables, and no comment waits for it
+// longer than for another comment. Hashes are cut: of two million events it
+// takes one of somebody else once in some thousand comments.
 class MemoryFacts : public Facts {
  public:
   // Live keys, and the bytes that all tables take. Each locks shard by shard.

@@ -39,6 +39,9 @@ int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
 
 // Store::FindRemovals on one connection.
 Removals ReadRemovals(Connection* db);
+// Store::ListRemoved on one connection.
+std::vector<std::string> ListRemovedSince(const Removals& since,
+                                          Connection* db);
 
 std::vector<Tombstone> ListTombstoneRows(Connection* db);
 // Erases in `t` what others had erased from the store that this is a copy of.

@@ -15,11 +15,13 @@ constexpr std::string_view kQuestion =
     "SELECT coalesce(a.comments, -1), a.accepted, a.refused, a.first_seen, "
     "a.status, a.status_until, coalesce(m.mode, 1), coalesce(c.id, 0), "
     "c.state, c.author, c.reports, coalesce(e.state, 0), e.article, "
-    "a.objects, a.restricted FROM (SELECT 1 AS one) AS one "
+    "a.objects, a.restricted, coalesce(x.event, 0) FROM (SELECT 1 AS one) AS "
+    "one "
     "LEFT JOIN authors AS a ON a.site = ?1 AND a.author = ?2 "
     "AND a.comment = 0 "
     "LEFT JOIN article_modes AS m ON m.article = ?3 AND m.until > ?4 "
     "LEFT JOIN comments AS c ON c.name = ?5 "
+    "LEFT JOIN restrictions AS x ON x.comment = c.id "
     "LEFT JOIN comments AS e ON e.author = ?2 AND e.body = ?6 "
     "AND e.site = ?1 AND e.resolution <> 0 AND NOT EXISTS "
     "(SELECT 1 FROM restrictions AS r WHERE r.comment = e.id)";
@@ -72,6 +74,7 @@ Known FindKnown(Connection* db, const SealingKey& key, bool has_orders,
   if (!rows.Next()) return known;
   known.mode = rows.As<ArticleMode>(6);
   const bool has_comment = rows.Int(7) != 0;
+  known.restricted = rows.Int(15) != 0;
   if (has_comment)
     known.reports = rows.Int(10) == 0 ? 0 : CountReaders(db, rows.Int(7));
   if (author.empty() || rows.Int(0) < 0) return known;

@@ -201,11 +201,12 @@ enum class EarlierText : uint8_t {
   kOrderedAway,   // at any site
 };
 
-// How far erasures and removal orders have come, of any process with the same
-// database: another value means that there was one.
+// How far erasures, removal orders and restrictions have come, of any process
+// with the same database: another value means that there was one.
 struct Removals {
   uint64_t erased = 0;
   uint64_t ordered = 0;
+  uint64_t restricted = 0;
   auto operator<=>(const Removals&) const = default;
 };
 
@@ -226,6 +227,7 @@ struct Known {
   // Readers who reported the comment, if it is known: each once, but for those
   // whose reports weigh nothing.
   std::optional<uint32_t> reports;
+  bool restricted = false;  // the comment, if it is known
 };
 
 // A comment that waits for a person, or has waited.

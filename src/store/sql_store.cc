@@ -329,6 +329,10 @@ class SqlStore : public Store {
   absl::StatusOr<Removals> FindRemovals() override {
     return Read(ReadRemovals);
   }
+  absl::StatusOr<std::vector<std::string>> ListRemoved(
+      const Removals& since) override {
+    return Read([&](Connection* db) { return ListRemovedSince(since, db); });
+  }
   absl::StatusOr<Erased> Erase(const Actor& actor,
                                const Erasure& erasure) override {
     CRIBLE_ASSIGN_OR_RETURN(

@@ -213,9 +213,12 @@ class Store {
   virtual absl::StatusOr<Erased> Erase(const Actor& actor,
                                        const Erasure& erasure) = 0;
   virtual absl::StatusOr<ErasureTraces> FindTraces() = 0;
-  // Whether anything was erased or ordered away since it was last asked, here or
-  // by another process.
+  // Whether anything was erased, ordered away or restricted since it was last
+  // asked, here or by another process.
   virtual absl::StatusOr<Removals> FindRemovals() = 0;
+  // Names of the comments erased or restricted since.
+  virtual absl::StatusOr<std::vector<std::string>> ListRemoved(
+      const Removals& since) = 0;
   // Rewrites the files so that what was erased before stands in none of them.
   // PostgreSQL keeps everybody waiting meanwhile.
   virtual absl::Status Compact() = 0;

@@ -36,13 +36,17 @@ EarlierResolution ResolutionOf(EarlierText earlier) {
 
 void StoreFacts::Observe(const FactQuery& query, absl::Time now,
                          absl::Duration budget, ObservedFacts* facts) {
-  counts_.Observe(query, now, budget, facts);
   const auto known = store_.FindKnown({.site = query.site,
                                        .comment = query.name,
                                        .author_id = query.author_id,
                                        .body = query.body,
                                        .article = query.article,
                                        .now = now});
+  if (known.ok() && known->restricted) {
+    NoFacts().Observe(query, now, budget, facts);
+  } else {
+    counts_.Observe(query, now, budget, facts);
+  }
   if (!known.ok()) {
     facts->faults.push_back({Part::kFacts, "the store cannot be read"});
     return;

@@ -19,7 +19,8 @@ namespace crible {
 //
 // The store's figures are of what Crible has seen: for an author who has
 // written at the site for years they begin at nothing. An author never seen is
-// unknown, not new.
+// unknown, not new. A restricted comment is not counted over time, and nothing
+// is said of its counts.
 class StoreFacts : public Facts {
  public:
   // Both must outlive it.
@@ -27,6 +28,7 @@ class StoreFacts : public Facts {
 
   void Observe(const FactQuery& query, absl::Time now, absl::Duration budget,
                ObservedFacts* facts) override;
+  void Forget(const FactRemoval& removal) override { counts_.Forget(removal); }
 
  private:
   // Of a site that a person must read, as counted within the last second.

@@ -154,6 +154,10 @@ class PassingStore : public Store {
   absl::StatusOr<Removals> FindRemovals() override {
     return store_->FindRemovals();
   }
+  absl::StatusOr<std::vector<std::string>> ListRemoved(
+      const Removals& since) override {
+    return store_->ListRemoved(since);
+  }
   absl::Status Compact() override { return store_->Compact(); }
   absl::StatusOr<std::vector<Tombstone>> ListTombstones() override {
     return store_->ListTombstones();

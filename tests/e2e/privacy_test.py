@@ -35,6 +35,7 @@ SERVICES = {
               "GetYearlyFigures": "YearlyFigures", "ListLegalHolds": "ListLegalHoldsResponse"},
 }
 ACCEPT, HOLD, REJECT = 1, 2, 3
+AUTHOR = 3  # RepeatCount.Of
 GROUNDS = '''
 [[ground]]
 id = "insult"
@@ -64,6 +65,19 @@ reason.fr  = "Casino : « {match} »"
 reason.en  = "Casino: “{match}”"
 must_match = ["Le meilleur casino en ligne"]
 must_pass  = ["Merci pour cet article"]
+'''
+
+
+FLOODS = '''
+[[rule]]
+id         = "flood"
+category   = "spam"
+then       = "hold"
+repeats    = { of = "author", min = 3, within = "24 h" }
+reason.fr  = "Beaucoup de commentaires"
+reason.en  = "Many comments"
+must_match = [{ body = "Bonjour", author.id = "zoe", times = 3 }]
+must_pass  = [{ body = "Bonjour", author.id = "zoe", times = 2 }]
 '''
 
 
@@ -129,6 +143,10 @@ class PrivacyTest(unittest.TestCase):
         return self.crible(group, words[0], "--server", self.server.address, "--site", "demo",
                            *words[1:], code=code)
 
+    def counted(self, decision):
+        """How many comments were counted under the author, this one among them."""
+        return next(r.count for r in decision.facts.repeats if r.of == AUTHOR)
+
     # -- Rights ----------------------------------------------------------------
 
     def test_what_was_accepted_a_moment_ago_is_found(self):
@@ -136,6 +154,26 @@ class PrivacyTest(unittest.TestCase):
             self.post(str(i), "Bonjour")
             found = self.call("FindPerson", parent="sites/demo", person={"email": "zoe@exemple.test"})
             self.assertEqual(len(found.comments), i + 1)
+
+    def test_what_is_erased_or_restricted_is_counted_no_more(self):
+        client.write_models(self.models, client.RULES + REFUSES + FLOODS)
+        self.server.stop()
+        self.server = client.Server(CRIBLE, self.models, "--data", self.data)
+        for i in range(2):
+            for who in ("zoe", "max"):
+                decision = self.post(f"{who[0]}{i}", f"Bonjour {who} {i}", author=who)
+                self.assertEqual((decision.verdict, self.counted(decision)), (ACCEPT, i + 1))
+        self.call("ErasePerson", parent="sites/demo", author_ids=["zoe"])
+        decision = self.post("z2", "Me revoilà")
+        self.assertEqual((decision.verdict, self.counted(decision)), (ACCEPT, 1))
+        self.call("RestrictPerson", parent="sites/demo",
+                  comments=["sites/demo/comments/m0"])
+        decision = self.post("m2", "Encore moi", author="max")
+        self.assertEqual((decision.verdict, self.counted(decision)), (ACCEPT, 2))
+        decision = self.post("m0", "Corrigé", author="max")
+        self.assertEqual(len(decision.facts.repeats), 0)
+        decision = self.post("m3", "Et encore", author="max")
+        self.assertEqual((decision.verdict, self.counted(decision)), (HOLD, 3))
 
     def test_access_and_portability(self):
         self.post("1", "Voici une offre de prêt")

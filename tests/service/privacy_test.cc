@@ -1,6 +1,7 @@
 #include "service/privacy.h"
 
 #include "service/review_fixture.h"
+#include "signals/fact_keys.h"
 
 namespace crible {
 namespace {
@@ -39,6 +40,12 @@ class PrivacyTest : public ReviewFixture {
     const RpcStatus status = privacy_.Export(request, "dpo", &response);
     EXPECT_TRUE(IsOk(status)) << status.message();
     return response;
+  }
+  static std::set<uint64_t> CountsOf(const std::vector<std::string>& ids) {
+    std::set<uint64_t> hashes;
+    for (const std::string& id : ids)
+      hashes.insert(CommentFactHash("demo", CommentName(id)));
+    return hashes;
   }
   std::vector<std::string> Queue() { return Listed({}); }
 
@@ -201,6 +208,32 @@ TEST_F(PrivacyTest, RestrictsAndLifts) {
   ASSERT_TRUE(IsOk(privacy_.Restrict(request, "dpo", &receipt)));
   EXPECT_EQ(receipt.comment_count(), 1);
   EXPECT_THAT(Queue(), ElementsAre("1", "2"));
+}
+
+TEST_F(PrivacyTest, WhatIsErasedOrRestrictedIsCountedNoMore) {
+  Send("1", kHeld);
+  Send("2", kFine);
+  Send("3", kHeld, "max");
+  CRIBLE_ASSERT_OK(
+      store_->Apply({.subject = "legal", .now = clock_.Now()},
+                    LegalHold{.site = "demo",
+                              .comment = CommentName("1"),
+                              .until = clock_.Now() + absl::Hours(1)}));
+  Erase("zoe");
+  EXPECT_EQ(counts_.comments, CountsOf({"1", "2"}));
+  EXPECT_EQ(counts_.authors,
+            std::set<uint64_t>({AuthorFactHash("demo", {.id = "zoe"})}));
+  v1::RestrictPersonRequest request;
+  request.set_parent("sites/demo");
+  request.set_author_id("max");
+  v1::RestrictionReceipt receipt;
+  counts_.comments.clear();
+  ASSERT_TRUE(IsOk(privacy_.Restrict(request, "dpo", &receipt)));
+  EXPECT_EQ(counts_.comments, CountsOf({"3"}));
+  counts_.comments.clear();
+  request.set_lift(true);
+  ASSERT_TRUE(IsOk(privacy_.Restrict(request, "dpo", &receipt)));
+  EXPECT_THAT(counts_.comments, IsEmpty());
 }
 
 TEST_F(PrivacyTest, AnObjectionIsAmongTheFactsOfTheNextDecision) {

@@ -5,6 +5,7 @@
 // people and systems act by Reviewer and Desk.
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "fmt/format.h"
@@ -30,6 +31,16 @@ inline std::string ReasonOf(const RpcStatus& status) {
   }
   return "";
 }
+
+// Counts nothing, and keeps what was taken back.
+class UncountedFacts : public NoFacts {
+ public:
+  void Forget(const FactRemoval& removal) override {
+    comments.insert(removal.comments.begin(), removal.comments.end());
+    authors.insert(removal.authors.begin(), removal.authors.end());
+  }
+  std::set<uint64_t> comments, authors;
+};
 
 class ReviewFixture : public testing::Test {
  protected:
@@ -108,7 +119,7 @@ class ReviewFixture : public testing::Test {
   Engine engine_{TestBundle()};
   std::unique_ptr<Store> store_ =
       *OpenStore({.folder = folder_ / "data", .linger = absl::Milliseconds(1)});
-  NoFacts counts_;
+  UncountedFacts counts_;
   StoreFacts facts_{store_.get(), &counts_};
   Moderator moderator_{&engine_, &facts_, &clock_, {}, store_.get()};
   Desk desk_{&engine_, &clock_, store_.get()};

@@ -1,6 +1,7 @@
 #include "service/rounds.h"
 
 #include "service/review_fixture.h"
+#include "signals/fact_keys.h"
 
 namespace crible {
 namespace {
@@ -33,7 +34,12 @@ class FacultativeFacts : public Facts {
     ++asked;
     if (!answers) facts->faults.push_back({Part::kFacts, "no answer"});
   }
+  void Forget(const FactRemoval& removal) override {
+    forgotten.insert(forgotten.end(), removal.comments.begin(),
+                     removal.comments.end());
+  }
   bool answers = true;
+  std::vector<uint64_t> forgotten;
   int asked = 0;
 
  private:
@@ -119,6 +125,10 @@ TEST_F(RoundsTest, WhatAnotherServerErasedIsForgottenInTheNextRound) {
       store_->Erase(officer, {.site = "demo", .author_ids = {"zoe"}}));
   rounds_.Run();
   EXPECT_EQ(posting_.memory().comments(), 0u);
+  const auto counted = [](const char* id) {
+    return CommentFactHash("demo", CommentName(id));
+  };
+  EXPECT_EQ(world_.forgotten, std::vector({counted("1")}));
 
   Post("2", kFine);
   store_->Flush();
@@ -128,6 +138,14 @@ TEST_F(RoundsTest, WhatAnotherServerErasedIsForgottenInTheNextRound) {
       store_->Apply(officer, RemovalOrder{.comment = CommentName("2")}));
   rounds_.Run();
   EXPECT_EQ(posting_.memory().comments(), 0u);
+  EXPECT_EQ(world_.forgotten.size(), 1u);
+
+  CRIBLE_ASSERT_OK(
+      store_->Apply(officer, Restriction{.comment = CommentName("2")}));
+  rounds_.Run();
+  EXPECT_EQ(world_.forgotten, std::vector({counted("1"), counted("2")}));
+  rounds_.Run();
+  EXPECT_EQ(world_.forgotten.size(), 2u);
 }
 
 TEST_F(RoundsTest, NothingExpiresInAPersonsHands) {

@@ -1,6 +1,7 @@
 #include "signals/event_table.h"
 
 #include <map>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -89,6 +90,123 @@ TEST(EventTable, AgreesWithAMapWhileNothingGivesWay) {
     }
   }
   EXPECT_EQ(table.keys(), naive.size());
+}
+
+// Keys of all sizes, full rings and a table that evicts among them.
+struct Counted {
+  uint64_t key;
+  FactEvent event;
+};
+std::vector<Counted> RandomEvents(size_t n, uint64_t keys) {
+  std::mt19937_64 random(4);
+  std::vector<Counted> events;
+  for (uint32_t i = 1; i <= n; ++i) {
+    // Low keys are busy.
+    const uint64_t key = random() % keys * (random() % keys) / keys + 1;
+    events.push_back({key,
+                      {.seconds = i,
+                       .comment = i,
+                       .author = static_cast<uint32_t>(random() % 50 + 1)}});
+  }
+  return events;
+}
+
+void ForgetAll(EventTable* table,
+               absl::FunctionRef<bool(const FactEvent&)> gone) {
+  std::optional<size_t> next = 0;
+  while (next) next = table->Forget(gone, *next, 7);
+}
+
+bool IsGone(const FactEvent& event) {
+  return event.author == 7 || event.comment % 5 == 0;
+}
+
+TEST(EventTable, ForgetsAsIfItHadNeverSeen) {
+  EventTable table(4 << 20), never(4 << 20);
+  const auto events = RandomEvents(5000, 200);
+  std::vector<FactEvent> room;
+  std::map<uint64_t, size_t> seen;
+  for (const auto& [key, event] : events) {
+    if (++seen[key] > kRepeatCountMax) continue;  // nothing falls out
+    table.Count(key, event, &room);
+    if (!IsGone(event)) never.Count(key, event, &room);
+  }
+  ForgetAll(&table, IsGone);
+  EXPECT_EQ(table.keys(), never.keys());
+  for (const auto& [key, n] : seen) {
+    std::vector<FactEvent> left, want;
+    const FactEvent asking{.seconds = 9999, .comment = 9999, .author = 9999};
+    table.Count(key, asking, &left);
+    never.Count(key, asking, &want);
+    ASSERT_EQ(left, want) << key;
+  }
+}
+
+TEST(EventTable, ForgettingAKeyAloneLeavesTheOthers) {
+  EventTable table(1 << 20);
+  for (uint32_t key = 1; key <= 100; ++key) Count(&table, key, key);
+  ForgetAll(&table, [](const FactEvent& e) { return e.comment % 2 == 0; });
+  EXPECT_EQ(table.keys(), 50u);
+  for (uint32_t key = 1; key <= 100; ++key)
+    EXPECT_EQ(Count(&table, key, 1000), key % 2 == 0 ? 1u : 2u) << key;
+}
+
+TEST(EventTable, ForgetsWhileOthersCount) {
+  EventTable table(64 << 10);
+  const auto events = RandomEvents(20'000, 5000);
+  std::vector<FactEvent> room;
+  for (size_t i = 0; i < 10'000; ++i)
+    table.Count(events[i].key, events[i].event, &room);
+  std::optional<size_t> next = 0;
+  for (size_t i = 10'000; i < events.size() || next; ++i) {
+    if (next) next = table.Forget(IsGone, *next, 5);
+    if (i < events.size() && !IsGone(events[i].event))
+      table.Count(events[i].key, events[i].event, &room);
+  }
+  for (uint64_t key = 1; key <= 5000; ++key) {
+    room.clear();
+    table.Count(key, {.seconds = 1, .comment = 123'456, .author = 1}, &room);
+    for (const FactEvent& event : room) ASSERT_FALSE(IsGone(event));
+  }
+  EXPECT_LE(table.bytes(), 64u << 10);
+}
+
+}  // namespace
+
+// Every place where an event can stand, those that nobody reads as well.
+class EventTablePeer {
+ public:
+  static size_t Find(const EventTable& table,
+                     absl::FunctionRef<bool(const FactEvent&)> wanted) {
+    size_t found = 0;
+    for (const auto& entry : table.entries_) found += wanted(entry.only);
+    for (const auto& chunk : table.chunks_)
+      for (const FactEvent& event : chunk.events) found += wanted(event);
+    return found;
+  }
+  static bool HasKey(const EventTable& table, uint64_t key) {
+    for (const auto& entry : table.entries_)
+      if (entry.key == key) return true;
+    return false;
+  }
+};
+
+namespace {
+
+TEST(EventTable, LeavesNoHashAnywhere) {
+  const auto wanted = [](const FactEvent& e) {
+    return e.comment != 0 && IsGone(e);
+  };
+  EventTable table(64 << 10);  // evicts
+  std::vector<FactEvent> room;
+  for (const auto& [key, event] : RandomEvents(50'000, 3000))
+    table.Count(key, event, &room);
+  table.Count(1 << 20, {.seconds = 1, .comment = 5, .author = 1}, &room);
+  ASSERT_GT(EventTablePeer::Find(table, wanted), 100u);
+  ASSERT_TRUE(EventTablePeer::HasKey(table, 1 << 20));
+  ForgetAll(&table, IsGone);
+  EXPECT_EQ(EventTablePeer::Find(table, wanted), 0u);
+  EXPECT_FALSE(EventTablePeer::HasKey(table, 1 << 20));
 }
 
 }  // namespace

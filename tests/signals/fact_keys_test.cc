@@ -179,5 +179,21 @@ TEST(FactKeys, KeepsTheWindowsAndForgetsTheLastComment) {
   EXPECT_EQ(query.windows.size(), 1u);
 }
 
+TEST(FactKeys, ARemovalNamesWhatAQueryNames) {
+  for (const Author& author :
+       {Author{.id = "zoe", .email = "z@example.test"},
+        Author{.email = "Z@Example.test"}, Author{.name = "Zoé"}, Author{}}) {
+    Comment comment;
+    comment.site = "demo";
+    comment.name = "sites/demo/comments/1";
+    comment.author = author;
+    const FactQuery query = Query(comment);
+    EXPECT_EQ(CommentFactHash("demo", comment.name), query.comment);
+    EXPECT_EQ(AuthorFactHash("demo", author), query.author);
+    EXPECT_NE(AuthorFactHash("other", {.id = "zoe"}), query.author);
+  }
+  EXPECT_EQ(CommentFactHash("demo", ""), 0u);
+}
+
 }  // namespace
 }  // namespace crible

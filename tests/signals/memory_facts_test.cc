@@ -181,5 +181,32 @@ TEST(MemoryFacts, ManyThreadsLoseNothing) {
   EXPECT_EQ(Counted(facts.get(), {1, 1, absl::ZeroDuration()}), "200/4");
 }
 
+TEST(MemoryFacts, ForgetsCommentsAndAuthors) {
+  const auto facts = NewMemoryFacts({});
+  const auto second = absl::Seconds(1);
+  for (uint64_t i = 1; i <= 8; ++i) Counted(facts.get(), {i, i, i * second});
+  facts->Forget({.comments = {1, 2}, .authors = {3, 2}});
+  EXPECT_EQ(Counted(facts.get(), {9, 9, 9 * second}), "6/6");
+  facts->Forget({.comments = {0}, .authors = {0}});
+  facts->Forget({});
+  EXPECT_EQ(Counted(facts.get(), {9, 9, 9 * second}), "6/6")
+      << "no name is nobody's";
+  facts->Forget({.authors = {4, 5, 6, 7, 8, 9}});
+  EXPECT_EQ(facts->keys(), 0u);
+}
+
+TEST(MemoryFacts, NobodyMissesACountWhileOthersAreForgotten) {
+  const auto facts = NewMemoryFacts({.bytes_max = 8 << 20});
+  for (uint64_t i = 1; i <= 20'000; ++i)
+    Counted(facts.get(), {i, i, absl::ZeroDuration(), i % 5000});
+  std::thread forgetting([&] {
+    for (uint64_t i = 1; i <= 30; ++i) facts->Forget({.comments = {i}});
+  });
+  for (uint64_t i = 1; i <= 200; ++i)
+    Counted(facts.get(), {100'000 + i, i, absl::Seconds(1), 77'777});
+  forgetting.join();
+  EXPECT_EQ(Counted(facts.get(), {1, 1, absl::Seconds(2), 77'777}), "201/200");
+}
+
 }  // namespace
 }  // namespace crible

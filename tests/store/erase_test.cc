@@ -14,6 +14,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 class EraseTest : public StoreContract {
  protected:
@@ -384,6 +385,26 @@ TEST_P(EraseTest, TheLogPassesAfterRandomErasures) {
       "UPDATE events SET token = 15 + token WHERE token < 0");
   CRIBLE_ASSERT_OK(store_->VerifyLog(head));
   is_found("DELETE FROM events WHERE token = 9", "");
+}
+
+TEST_P(EraseTest, OtherServersCanAskWhatWasErasedOrRestricted) {
+  for (int i = 1; i <= 3; ++i) Record(Decision(i, Verdict::kHold, "zoe"));
+  Record(Decision(4, Verdict::kHold, "max"));
+  const auto before = store_->FindRemovals();
+  CRIBLE_ASSERT_OK(before);
+  EXPECT_THAT(*store_->ListRemoved(*before), IsEmpty());
+  CRIBLE_ASSERT_OK(
+      store_->Erase(By("dpo"), {.site = "demo", .comments = {Name(1)}}));
+  const auto between = store_->FindRemovals();
+  EXPECT_NE(*between, *before);
+  CRIBLE_ASSERT_OK(store_->Apply(By("dpo"), Restriction{.comment = Name(4)}));
+  CRIBLE_ASSERT_OK(
+      store_->Erase(By("dpo"), {.site = "demo", .comments = {Name(3)}}));
+  EXPECT_THAT(*store_->ListRemoved(*before),
+              UnorderedElementsAre(Name(1), Name(3), Name(4)));
+  EXPECT_THAT(*store_->ListRemoved(*between),
+              UnorderedElementsAre(Name(3), Name(4)));
+  EXPECT_THAT(*store_->ListRemoved(*store_->FindRemovals()), IsEmpty());
 }
 
 }  // namespace

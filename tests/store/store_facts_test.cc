@@ -100,6 +100,44 @@ TEST_P(StoreFactsTest, CountsWhatIsHeldOnceASecondIfAsked) {
   EXPECT_EQ(waiting(absl::Seconds(1)), 1u);
 }
 
+// Counts nothing, and notes what it is asked.
+class NotingFacts : public NoFacts {
+ public:
+  void Observe(const FactQuery& query, absl::Time now, absl::Duration budget,
+               ObservedFacts* facts) override {
+    asked.emplace_back(query.name);
+    NoFacts::Observe(query, now, budget, facts);
+    facts->repeats = {{.of = RepeatOf::kText, .count = 1}};
+  }
+  void Forget(const FactRemoval& removal) override {
+    forgotten = removal.comments;
+  }
+  std::vector<std::string> asked;
+  std::vector<uint64_t> forgotten;
+};
+
+TEST_P(StoreFactsTest, WhatIsRestrictedIsNotCounted) {
+  Record(Decision(1, Verdict::kHold, "zoe"));
+  Record(Decision(2, Verdict::kHold, "zoe"));
+  CRIBLE_ASSERT_OK(store_->Apply(By("dpo"), Restriction{.comment = Name(1)}));
+  NotingFacts counts;
+  StoreFacts facts(store_.get(), &counts);
+  ObservedFacts seen;
+  const auto observe = [&](int i) {
+    const std::string name = Name(i);
+    facts.Observe({.site = "demo", .name = name, .author_id = "zoe"}, kStart,
+                  absl::Seconds(1), &seen);
+    return seen.repeats.size();
+  };
+  EXPECT_EQ(observe(1), 0u);
+  EXPECT_EQ(seen.now, kStart);
+  EXPECT_EQ(seen.author.comments, 1u);
+  EXPECT_EQ(observe(2), 1u);
+  EXPECT_EQ(counts.asked, std::vector<std::string>({Name(2)}));
+  facts.Forget({.comments = {7}});
+  EXPECT_EQ(counts.forgotten, std::vector<uint64_t>({7}));
+}
+
 TEST_P(StoreFactsTest, AStoreThatCannotBeReadIsAFault) {
   Record(Decision(1, Verdict::kHold, "zoe"));
   const auto db = *GetParam().DatabaseIn(Folder())->Connect();
