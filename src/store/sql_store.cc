@@ -13,6 +13,7 @@
 #include "store/alarms.h"
 #include "store/erase.h"
 #include "store/event_log.h"
+#include "store/event_rows.h"
 #include "store/group_writer.h"
 #include "store/known.h"
 #include "store/lessons.h"
@@ -251,27 +252,12 @@ class SqlStore : public Store {
                                                 uint64_t token,
                                                 int events_max) override {
     return Read([&](Connection* db) {
-      const std::string sql = EventQuery(filter);
-      Rows rows =
-          filter.cause != 0
-              ? db->Query(sql, filter.cause, token, events_max)
-              : db->Query(sql,
-                          filter.comment.empty() ? filter.site : filter.comment,
-                          token, events_max);
-      std::vector<Event> events;
-      while (rows.Next()) events.push_back(EventFrom(key_, &rows));
-      return events;
+      return ReadEventRows(db, key_, filter, token, events_max);
     });
   }
 
   absl::StatusOr<std::optional<Event>> FindEvent(uint64_t token) override {
-    return Read([&](Connection* db) -> std::optional<Event> {
-      static const auto& sql =
-          *new std::string(fmt::format("{} WHERE token = ?1", EventSelect()));
-      Rows rows = db->Query(sql, token);
-      if (!rows.Next()) return std::nullopt;
-      return EventFrom(key_, &rows);
-    });
+    return Read([&](Connection* db) { return FindEventRow(db, key_, token); });
   }
 
   absl::StatusOr<LogHead> Head() override { return Read(ReadHead); }
@@ -423,25 +409,6 @@ class SqlStore : public Store {
 
   absl::Status Write(GroupWriter::Operation operation) {
     return writer_.Submit(std::move(operation), Urgency::kNow)->Wait();
-  }
-
-  static std::string EventSelect() {
-    return fmt::format(
-        "SELECT {} FROM events LEFT JOIN payloads "
-        "ON payloads.event = events.token",
-        kEventColumns);
-  }
-  static std::string EventQuery(const EventFilter& filter) {
-    const std::string_view which =
-        filter.cause != 0        ? "token IN (SELECT event FROM resolutions "
-                                   "WHERE cause = ?1 AND cause <> 0)"
-        : filter.comment.empty() ? "site = ?1"
-                                 : "comment = ?1";
-    return fmt::format("{} WHERE {} AND token > ?2{}{} ORDER BY token LIMIT ?3",
-                       EventSelect(), which,
-                       filter.decisions ? "" : " AND kind <> 1",
-                       // What came from its archive is no news of a site.
-                       which == "site = ?1" ? " AND kind <> 20" : "");
   }
 
   const std::unique_ptr<DataFolder> folder_;
