@@ -16,6 +16,11 @@ namespace {
 constexpr size_t kCheckAtomsMax = 100;
 constexpr size_t kStopsMax = 1000;
 
+// Atoms to ask for, for each text that is denied by them.
+double EffortOf(const RegexClause& clause) {
+  return static_cast<double>(2 + clause.atoms.size()) / (1.01 - clause.rate);
+}
+
 re2::StringPiece Piece(std::string_view text) {
   return {text.data(), text.size()};
 }
@@ -81,10 +86,20 @@ void PatternBook::AddChecks(const std::vector<RegexClause>& clauses,
                             size_t stops) {
   first_checks_.push_back(static_cast<uint32_t>(checks_.size()));
   key_checks_.push_back(first_checks_.back());
+  std::vector<const RegexClause*> asked;
   for (const RegexClause& clause : clauses) {
-    if (clause.atoms.size() > kCheckAtomsMax) continue;
-    AddAtoms(clause);
-    if (&clause == &clauses[0]) {
+    if (clause.atoms.size() <= kCheckAtomsMax) asked.push_back(&clause);
+  }
+  if (!asked.empty()) {
+    // The rarest stays first, since what waits for it need not ask for it.
+    const auto rest = asked.begin() + (asked[0] == &clauses[0]);
+    std::stable_sort(rest, asked.end(), [](const auto* a, const auto* b) {
+      return EffortOf(*a) < EffortOf(*b);
+    });
+  }
+  for (const RegexClause* clause : asked) {
+    AddAtoms(*clause);
+    if (clause == &clauses[0]) {
       key_checks_.back() = static_cast<uint32_t>(checks_.size());
     }
   }
