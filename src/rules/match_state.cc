@@ -5,6 +5,18 @@ namespace {
 
 constexpr uint32_t kStampMax = UINT32_MAX >> 1;  // pattern_runs has it twice
 
+bool DifferInCapitalsOnly(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  uint8_t other = 0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    const auto x = static_cast<uint8_t>(a[i]), y = static_cast<uint8_t>(b[i]);
+    const auto differ = static_cast<uint8_t>(x ^ y);
+    const auto letter = static_cast<uint8_t>((x | 0x20) - 'a');
+    other |= (differ & 0xDF) | static_cast<uint8_t>(differ != 0 && letter > 25);
+  }
+  return other == 0;
+}
+
 }  // namespace
 
 void RuleScratch::State::Begin(const RuleProgram& rules_program) {
@@ -32,13 +44,23 @@ void RuleScratch::State::Begin(const RuleProgram& rules_program) {
 const TextRuns& RuleScratch::State::RunsOf(uint32_t filter, const Text& text,
                                            ViewKind view) {
   Runs& of_filter = runs[filter];
-  if (of_filter.stamp != stamp) {
-    of_filter.stamp = stamp;
-    const std::string& bytes = text.view(view).bytes;
-    regex.steps_left += kRegexStepsPerByte * static_cast<int64_t>(bytes.size());
+  if (of_filter.stamp == stamp) return *of_filter.same;
+  const std::string& bytes = text.view(view).bytes;
+  regex.steps_left += kRegexStepsPerByte * static_cast<int64_t>(bytes.size());
+  of_filter.same = nullptr;
+  for (const Runs& other : runs) {
+    if (other.stamp == stamp && other.same == &other.runs &&
+        DifferInCapitalsOnly(bytes, *other.bytes)) {
+      of_filter.same = &other.runs;
+    }
+  }
+  of_filter.stamp = stamp;
+  of_filter.bytes = &bytes;
+  if (of_filter.same == nullptr) {
+    of_filter.same = &of_filter.runs;
     of_filter.runs.Read(bytes);
   }
-  return of_filter.runs;
+  return *of_filter.same;
 }
 
 }  // namespace crible

@@ -88,7 +88,8 @@ struct RuleScratch::State {
 
   // Makes room for the program and forgets the comment before.
   void Begin(const RuleProgram& program);
-  // What patterns ask of a view, read when first asked for.
+  // What patterns ask of a view, read when first asked for. Views that differ in
+  // nothing but capital ASCII letters share it.
   const TextRuns& RunsOf(uint32_t filter, const Text& text, ViewKind view);
 
   uint64_t program = 0;
@@ -107,6 +108,8 @@ struct RuleScratch::State {
   std::vector<Span> pattern_places;  // in the source
   struct Runs {
     uint32_t stamp = 0;
+    const std::string* bytes = nullptr;
+    const TextRuns* same = nullptr;  // of a view that differs in capitals only
     TextRuns runs;
   };
   std::vector<Runs> runs;  // by filter of the patterns
