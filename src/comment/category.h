@@ -27,6 +27,7 @@ class CategoryTable {
   std::optional<CategoryId> Add(std::string_view name);
   std::string_view Name(CategoryId id) const { return names_[id]; }
   size_t size() const { return names_.size(); }
+  friend bool operator==(const CategoryTable&, const CategoryTable&) = default;
 
  private:
   std::vector<std::string> names_;

@@ -23,6 +23,13 @@ bool Belongs(std::string_view path) {
          (path.ends_with(".model") && path.find('/') == std::string_view::npos);
 }
 
+bool IsModel(std::string_view path) { return path.ends_with(".model"); }
+
+// What, beside its own bytes, decides on what a rule file says.
+bool IsReadWithRules(std::string_view path) {
+  return path.starts_with("lists/") || path == "grounds.toml";
+}
+
 // The lines of a list without comments, blanks and the white space around them.
 std::vector<std::string> ListLines(std::string_view bytes) {
   std::vector<std::string> lines;
@@ -48,18 +55,25 @@ class BundleLoader {
       : files_(files), options_(options), bundle_(std::make_shared<Bundle>()) {}
 
   BundleResult Load() {
-    std::future<ReadModels> reading = StartReadingModels();
-    bundle_->hash = bundle_->files_hash = files_.Hash();
+    bundle_->file_hashes = files_.FileHashes();
+    bundle_->hash = bundle_->files_hash = files_.Hash(bundle_->file_hashes);
+    std::future<ReadModels> reading;
+    if (!AreUnchanged(IsModel)) reading = StartReadingModels();
     LoadGrounds();
     std::vector<Rule> rules = LoadRules();
     LoadPolicy();
-    const std::vector<Model> models = LoadModels(reading.get());
-    auto classifier = std::async(std::launch::async, [&] {
-      return Classifier::Build(models, bundle_->categories);
-    });
-    AddModelWords(models);
+    if (!reading.valid() && !TakeModels()) reading = StartReadingModels();
+    std::vector<Model> models;
+    std::future<std::unique_ptr<const Classifier>> classifier;
+    if (reading.valid()) {
+      models = LoadModels(reading.get());
+      classifier = std::async(std::launch::async, [&] {
+        return Classifier::Build(models, bundle_->categories);
+      });
+      AddModelWords(models);
+    }
     CompileRules(std::move(rules));
-    bundle_->classifier = classifier.get();
+    if (classifier.valid()) bundle_->classifier = classifier.get();
     FillVocabulary();
     CheckRuleExamples();
     SortIssues(&issues_);
@@ -97,6 +111,72 @@ class BundleLoader {
     return absl::NotFoundError(known);
   }
 
+  bool IsUnchanged(const std::string& path) const {
+    const auto& before = options_.loaded->file_hashes;
+    const auto found = before.find(path);
+    return found != before.end() &&
+           found->second == bundle_->file_hashes.at(path);
+  }
+
+  // Whether there is a loaded bundle that has the same of these files.
+  bool AreUnchanged(bool (*concerned)(std::string_view)) const {
+    if (options_.loaded == nullptr) return false;
+    const auto count = [concerned](const auto& hashes) {
+      return std::count_if(hashes.begin(), hashes.end(), [&](const auto& file) {
+        return concerned(file.first);
+      });
+    };
+    const auto& hashes = bundle_->file_hashes;
+    return count(hashes) == count(options_.loaded->file_hashes) &&
+           std::all_of(hashes.begin(), hashes.end(), [&](const auto& file) {
+             return !concerned(file.first) || IsUnchanged(file.first);
+           });
+  }
+
+  // The loaded rules by file, if all that reading a file depends on is as it
+  // was when they were read.
+  StringMap<std::vector<const Rule*>> LoadedRules() const {
+    StringMap<std::vector<const Rule*>> by_file;
+    if (options_.now != absl::InfinitePast() ||
+        !AreUnchanged(IsReadWithRules) || options_.loaded->rules == nullptr) {
+      return by_file;
+    }
+    for (const auto& [path, issues] : options_.loaded->rule_issues) {
+      if (bundle_->file_hashes.contains(path) && IsUnchanged(path)) {
+        by_file.try_emplace(path);
+      }
+    }
+    for (const Rule& rule : options_.loaded->rules->rules()) {
+      const auto file = by_file.find(rule.file);
+      if (file != by_file.end()) file->second.push_back(&rule);
+    }
+    return by_file;
+  }
+
+  // A copy; nullopt if there are too many categories for its own.
+  std::optional<Rule> TakeRule(const Rule& loaded) {
+    const auto category = bundle_->categories.Add(
+        options_.loaded->categories.Name(loaded.face.category));
+    if (!category) return std::nullopt;
+    Rule rule = loaded;
+    rule.face.category = *category;
+    return rule;
+  }
+
+  bool TakeRules(const std::vector<const Rule*>& loaded,
+                 std::vector<Rule>* rules) {
+    const size_t before = rules->size();
+    for (const Rule* rule : loaded) {
+      std::optional<Rule> taken = TakeRule(*rule);
+      if (!taken) {
+        rules->resize(before);
+        return false;
+      }
+      rules->push_back(*std::move(taken));
+    }
+    return true;
+  }
+
   std::vector<Rule> LoadRules() {
     StringSet grounds;
     for (const auto& [id, ground] : bundle_->grounds) grounds.insert(id);
@@ -108,9 +188,16 @@ class BundleLoader {
         .categories = &bundle_->categories,
         .now = options_.now};
     std::vector<Rule> rules;
+    const auto loaded = LoadedRules();
     for (const auto& [path, bytes] : files_.bytes) {
       if (!path.starts_with("rules/")) continue;
+      if (const auto known = loaded.find(path);
+          known != loaded.end() && TakeRules(known->second, &rules)) {
+        Add(bundle_->rule_issues[path] = options_.loaded->rule_issues.at(path));
+        continue;
+      }
       RuleFile file = ReadRuleFile(path, bytes, context);
+      bundle_->rule_issues[path] = file.issues;
       std::move(file.rules.begin(), file.rules.end(),
                 std::back_inserter(rules));
       Add(std::move(file.issues));
@@ -134,11 +221,26 @@ class BundleLoader {
     return std::async(std::launch::async, [this] {
       ReadModels models;
       for (const auto& [path, bytes] : files_.bytes) {
-        if (!path.ends_with(".model")) continue;
+        if (!IsModel(path)) continue;
         models.emplace_back(path, ReadModel(path, bytes));
       }
       return models;
     });
+  }
+
+  // The classifier as it is, if the models are the same and its categories have
+  // the same numbers.
+  bool TakeModels() {
+    const Bundle& loaded = *options_.loaded;
+    CategoryTable categories = bundle_->categories;
+    for (const std::string& category : loaded.learned) categories.Add(category);
+    if (categories != loaded.categories) return false;
+    bundle_->categories = std::move(categories);
+    bundle_->scales = loaded.scales;
+    bundle_->learned = loaded.learned;
+    bundle_->model_words = loaded.model_words;
+    bundle_->classifier = loaded.classifier;
+    return true;
   }
 
   std::vector<Model> LoadModels(ReadModels read) {
@@ -178,7 +280,9 @@ class BundleLoader {
   void CompileRules(std::vector<Rule> rules) {
     std::vector<Issue> issues;
     bundle_->rules =
-        RuleSet::Compile(std::move(rules), options_.limits, &issues);
+        RuleSet::Compile(std::move(rules), options_.limits, &issues,
+                         options_.loaded ? options_.loaded->rules.get()
+                                         : nullptr);
     Add(std::move(issues));
   }
 
@@ -201,10 +305,17 @@ class BundleLoader {
 
 }  // namespace
 
-std::string BundleFiles::Hash() const {
+std::map<std::string, std::string> BundleFiles::FileHashes() const {
+  std::map<std::string, std::string> hashes;
+  for (const auto& [path, file] : bytes) hashes[path] = Sha256Hex(file);
+  return hashes;
+}
+
+std::string BundleFiles::Hash(
+    const std::map<std::string, std::string>& hashes) const {
   std::string all;
   for (const auto& [path, file] : bytes) {
-    all += fmt::format("{} {} {}\n", Sha256Hex(file), file.size(), path);
+    all += fmt::format("{} {} {}\n", hashes.at(path), file.size(), path);
   }
   return Sha256Hex(all);
 }

@@ -32,7 +32,10 @@ struct BundleFiles {
   std::map<std::string, std::string> bytes;
 
   // SHA-256 over the sorted paths and bytes.
-  std::string Hash() const;
+  std::string Hash() const { return Hash(FileHashes()); }
+  // The same from the hashes of each file.
+  std::map<std::string, std::string> FileHashes() const;
+  std::string Hash(const std::map<std::string, std::string>& hashes) const;
 };
 
 // Limits of a bundle's directory.
@@ -62,6 +65,10 @@ struct Bundle {
   WordSet model_words;               // those that models have as tokens
   std::vector<std::string> learned;  // names of the models' categories
   StringMap<BundleLayer> layers;     // by site
+  // For a bundle that takes over what has not changed: SHA-256 by path, and
+  // what there was to say of a rule file by itself.
+  std::map<std::string, std::string> file_hashes;
+  StringMap<std::vector<Issue>> rule_issues;
 };
 
 struct BundleOptions {
@@ -71,6 +78,10 @@ struct BundleOptions {
   std::string_view checked_hash;
   // Today: a rule whose `until` is past gets a warning. Not checked by default.
   absl::Time now = absl::InfinitePast();
+  // What files that are the same here have become is taken over from it, unless
+  // `now` is asked for. The outcome is the same, sooner. May be null; must live
+  // until loading has ended.
+  const Bundle* loaded = nullptr;
 };
 
 // A bundle, or why there is none. Issues may be warnings beside a bundle.

@@ -51,7 +51,10 @@ Reload BundleWatcher::Poll() {
   }
   const std::string hash = files->Hash();
   if (hash == engine_->bundle()->files_hash) return {};
-  BundleResult result = LoadBundle(*files, options_);
+  const auto loaded = engine_->bundle();
+  BundleOptions options = options_;
+  options.loaded = loaded.get();
+  BundleResult result = LoadBundle(*files, options);
   if (!result.bundle) {
     return {.outcome = Reload::Outcome::kRefused,
             .hash = hash,

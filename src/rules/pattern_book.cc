@@ -43,32 +43,117 @@ PatternBook::Added PatternBook::Add(std::string_view text, Field field,
     return {.pattern = it->second};
   }
   re_memory_bytes_ = memory_bytes;
-  Pattern pattern{.text = text, .leaves = {leaf}};
+  const auto id = static_cast<uint32_t>(patterns_.size());
+  Pattern pattern{
+      .text = text, .filter = FilterOf(field, view), .leaves = {leaf}};
+  if (const auto known = known_.find(text); known != known_.end()) {
+    TakeOver(known->second, &pattern);
+  } else if (auto error = Analyse(&pattern, memory_bytes); !error.empty()) {
+    return {.error = std::move(error)};
+  }
+  ends_.push_back(programs_.extent());
+  patterns_.push_back(std::move(pattern));
+  pattern_of_.emplace(std::move(key), id);
+  return {.pattern = id};
+}
+
+std::string PatternBook::Analyse(Pattern* pattern, int64_t memory_bytes) {
   std::vector<RegexClause> clauses;
   std::vector<PartClause> parts;
   size_t stops = 0;
   RegexReach reach;
-  if (const std::optional<RegexNode> node = ParseRegex(text)) {
+  if (const std::optional<RegexNode> node = ParseRegex(pattern->text)) {
     clauses = RegexClauses(*node);
     parts = PartClauses(*node);
     stops = StopsOf(*node);
-    pattern.program = programs_.Add(*node);
-    pattern.size = static_cast<uint32_t>(RegexSize(*node));
+    pattern->program = programs_.Add(*node);
+    pattern->size = static_cast<uint32_t>(RegexSize(*node));
     if (!clauses.empty()) reach = ReachOf(*node, clauses[0]);
   } else {
-    const RE2 re(Piece(text), PatternOptions(memory_bytes));
-    if (!re.ok()) return {.error = re.error()};
-    pattern.size = static_cast<uint32_t>(re.ProgramSize());
+    const RE2 re(Piece(pattern->text), PatternOptions(memory_bytes));
+    if (!re.ok()) return re.error();
+    pattern->size = static_cast<uint32_t>(re.ProgramSize());
   }
-  const auto id = static_cast<uint32_t>(patterns_.size());
-  pattern.filter = FilterOf(field, view);
-  if (!clauses.empty()) pattern.rate = static_cast<float>(clauses[0].rate);
+  if (!clauses.empty()) pattern->rate = static_cast<float>(clauses[0].rate);
   AddChecks(clauses, parts, stops);
-  rarest_.push_back(clauses.empty() ? RegexClause() : std::move(clauses[0]));
+  AddKeys(clauses.empty() ? RegexClause() : clauses[0]);
   reaches_.push_back(reach);
-  patterns_.push_back(std::move(pattern));
-  pattern_of_.emplace(std::move(key), id);
-  return {.pattern = id};
+  return {};
+}
+
+void PatternBook::TakeFrom(const PatternBook& loaded, int64_t memory_bytes) {
+  // Sets of patterns that are gone stay: at some time all is made anew.
+  constexpr size_t kSetsMax = 100000;
+  if (loaded.re_memory_bytes_ != memory_bytes ||
+      loaded.programs_.sets() > kSetsMax) {
+    return;
+  }
+  loaded_ = &loaded;
+  programs_.TakeSets(loaded.programs_);
+  known_.reserve(loaded.patterns_.size());
+  for (uint32_t i = 0; i < loaded.patterns_.size(); ++i) {
+    known_.emplace(loaded.patterns_[i].text, i);
+  }
+}
+
+// All but its field and view, which may be others.
+void PatternBook::TakeOver(uint32_t known, Pattern* pattern) {
+  const PatternBook& from = *loaded_;
+  const Pattern& other = from.patterns_[known];
+  pattern->rate = other.rate;
+  pattern->size = other.size;
+  if (other.program) {
+    const auto begin =
+        known == 0 ? RegexPrograms::Extent() : from.ends_[known - 1];
+    pattern->program = programs_.TakeOver(from.programs_, *other.program, begin,
+                                          from.ends_[known]);
+  }
+  const uint32_t first = from.first_checks_[known];
+  const size_t end = known + 1 < from.first_checks_.size()
+                         ? from.first_checks_[known + 1]
+                         : from.checks_.size();
+  const auto here = static_cast<uint32_t>(checks_.size());
+  first_checks_.push_back(here);
+  key_checks_.push_back(here + from.key_checks_[known] - first);
+  checks_.insert(checks_.end(), from.checks_.begin() + first,
+                 from.checks_.begin() + static_cast<std::ptrdiff_t>(end));
+  const auto hashes = from.KeyHashes(known);
+  key_hashes_.insert(key_hashes_.end(), hashes.begin(), hashes.end());
+  key_ends_.push_back(static_cast<uint32_t>(key_hashes_.size()));
+  for (const KeyPart& part : from.KeyParts(known)) {
+    key_parts_.push_back(
+        {static_cast<uint32_t>(patterns_.size()), part.text});
+  }
+  const PatternHead& head = from.heads_[known];
+  reaches_.push_back({head.reach_min, head.reach_max});
+}
+
+void PatternBook::AddKeys(const RegexClause& rarest) {
+  for (const RegexAtom& atom : rarest.atoms) {
+    if (const uint64_t hash = atom.Hash(); hash != 0) {
+      key_hashes_.push_back(hash);
+    } else {
+      key_parts_.push_back(
+          {static_cast<uint32_t>(patterns_.size()), atom.text});
+    }
+  }
+  key_ends_.push_back(static_cast<uint32_t>(key_hashes_.size()));
+}
+
+std::span<const uint64_t> PatternBook::KeyHashes(uint32_t pattern) const {
+  const uint32_t begin = pattern == 0 ? 0 : key_ends_[pattern - 1];
+  return {key_hashes_.data() + begin, key_hashes_.data() + key_ends_[pattern]};
+}
+
+std::span<const PatternBook::KeyPart> PatternBook::KeyParts(
+    uint32_t pattern) const {
+  const auto first = std::partition_point(
+      key_parts_.begin(), key_parts_.end(),
+      [pattern](const KeyPart& part) { return part.pattern < pattern; });
+  const auto last = std::find_if(
+      first, key_parts_.end(),
+      [pattern](const KeyPart& part) { return part.pattern != pattern; });
+  return {first, last};
 }
 
 uint32_t PatternBook::FilterOf(Field field, ViewKind view) {
@@ -137,13 +222,17 @@ void PatternBook::AddParts(std::span<const std::string> parts) {
 
 void PatternBook::WaitFor(uint32_t pattern, uint32_t rule) {
   waiting_.emplace_back(pattern, rule);
-  if (rarest_[pattern].atoms.empty()) {
-    filters_[patterns_[pattern].filter].always.push_back(pattern);
+  const auto hashes = KeyHashes(pattern);
+  const auto parts = KeyParts(pattern);
+  const uint32_t filter = patterns_[pattern].filter;
+  if (hashes.empty() && parts.empty()) {
+    filters_[filter].always.push_back(pattern);
   }
-  for (const RegexAtom& atom : rarest_[pattern].atoms) {
-    Key key{patterns_[pattern].filter, atom.Hash(), {}, pattern};
-    if (key.hash == 0) key.part = atom.text;
-    keys_.push_back(std::move(key));
+  for (const uint64_t hash : hashes) {
+    keys_.push_back({filter, hash, {}, pattern});
+  }
+  for (const KeyPart& part : parts) {
+    keys_.push_back({filter, 0, part.text, pattern});
   }
 }
 
@@ -212,11 +301,12 @@ bool PatternBook::Build() {
   checks_.shrink_to_fit();
   res_ = std::make_unique<std::atomic<const RE2*>[]>(patterns_.size());
   pattern_of_ = {};
-  rarest_ = {};
   reaches_ = {};
   keys_ = {};
-  key_checks_ = {};
   waiting_ = {};
+  loaded_ = nullptr;
+  known_ = {};
+  key_hashes_.shrink_to_fit();
   return true;
 }
 
@@ -245,6 +335,10 @@ size_t PatternBook::memory_bytes() const {
                  checks_.capacity() * sizeof(checks_[0]) +
                  patterns_.capacity() * sizeof(Pattern) +
                  heads_.capacity() * sizeof(PatternHead) +
+                 ends_.capacity() * sizeof(ends_[0]) +
+                 key_hashes_.capacity() * sizeof(uint64_t) +
+                 key_ends_.capacity() * sizeof(uint32_t) +
+                 key_checks_.capacity() * sizeof(uint32_t) +
                  rules_.capacity() * sizeof(uint32_t);
   for (const Pattern& pattern : patterns_) {
     bytes += pattern.leaves.capacity() * sizeof(uint32_t) + sizeof(RE2*);

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "base/string_map.h"
 #include "comment/comment.h"
 #include "re2/re2.h"
@@ -73,6 +74,11 @@ class PatternBook {
   ~PatternBook();
   PatternBook(const PatternBook&) = delete;
   PatternBook& operator=(const PatternBook&) = delete;
+
+  // Before the first Add: what a loaded book knows of a pattern is taken over
+  // instead of being found out anew, which is most of the time that loading
+  // takes. It must live until Build.
+  void TakeFrom(const PatternBook& loaded, int64_t memory_bytes);
 
   // Enters a pattern for a condition and answers its number; the other way,
   // RE2's complaint. The text must outlive the book.
@@ -135,6 +141,16 @@ class PatternBook {
 
  private:
   uint32_t FilterOf(Field field, ViewKind view);
+  // Adds what is known of the pattern itself. Answers RE2's complaint.
+  std::string Analyse(Pattern* pattern, int64_t memory_bytes);
+  void TakeOver(uint32_t known, Pattern* pattern);
+  void AddKeys(const RegexClause& rarest);
+  std::span<const uint64_t> KeyHashes(uint32_t pattern) const;
+  struct KeyPart {
+    uint32_t pattern;
+    std::string text;
+  };
+  std::span<const KeyPart> KeyParts(uint32_t pattern) const;
   void AddChecks(const std::vector<RegexClause>& clauses,
                  const std::vector<PartClause>& parts, size_t stops);
   void AddAtoms(const RegexClause& clause);
@@ -162,10 +178,19 @@ class PatternBook {
   int64_t re_memory_bytes_ = 0;
   std::unique_ptr<std::atomic<const RE2*>[]> res_;  // by pattern
 
+  // By pattern, for a book that takes them over: where each ends in programs_,
+  // the hashes of its keys, the check after those.
+  std::vector<RegexPrograms::Extent> ends_;
+  std::vector<uint64_t> key_hashes_;
+  std::vector<uint32_t> key_ends_;    // into key_hashes_
+  std::vector<uint32_t> key_checks_;  // after its rarest clause
+  std::vector<KeyPart> key_parts_;  // keys that are parts of words; ascending
+
   // While building.
   StringMap<uint32_t> pattern_of_;
-  std::vector<RegexClause> rarest_;  // by pattern
-  std::vector<RegexReach> reaches_;  // of these
+  std::vector<RegexReach> reaches_;  // by pattern, of its keys
+  const PatternBook* loaded_ = nullptr;
+  absl::flat_hash_map<std::string_view, uint32_t> known_;  // of loaded_
   struct Key {
     uint32_t filter;
     uint64_t hash;  // 0: of `part`
@@ -173,7 +198,6 @@ class PatternBook {
     uint32_t pattern;
   };
   std::vector<Key> keys_;
-  std::vector<uint32_t> key_checks_;  // by pattern: after its rarest clause
   std::vector<std::pair<uint32_t, uint32_t>> waiting_;  // pattern, rule
 };
 

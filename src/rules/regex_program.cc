@@ -270,21 +270,15 @@ class RegexPrograms::Builder {
   }
 
   uint32_t InternSet(const CharSet& set) {
-    std::string key;
-    for (const auto& range : set.ranges()) {
-      key.append(reinterpret_cast<const char*>(&range), sizeof(range));
-    }
     const auto [it, is_new] = out_.set_of_.try_emplace(
-        std::move(key), static_cast<uint32_t>(out_.sets_.size()));
+        KeyOf(set), static_cast<uint32_t>(out_.sets_.size()));
     if (is_new) out_.sets_.push_back(set);
     return it->second;
   }
 
   uint32_t InternBytes(const ByteSet& set) {
     const auto [it, is_new] = out_.byte_set_of_.try_emplace(
-        std::string(reinterpret_cast<const char*>(set.bits.data()),
-                    sizeof(set.bits)),
-        static_cast<uint32_t>(out_.byte_sets_.size()));
+        KeyOf(set), static_cast<uint32_t>(out_.byte_sets_.size()));
     if (is_new) out_.byte_sets_.push_back(set);
     return it->second;
   }
@@ -304,6 +298,61 @@ std::optional<RegexProgram> RegexPrograms::Add(const RegexNode& node) {
     lists_.resize(lists);
   }
   return program;
+}
+
+std::string RegexPrograms::KeyOf(const CharSet& set) {
+  std::string key;
+  for (const auto& range : set.ranges()) {
+    key.append(reinterpret_cast<const char*>(&range), sizeof(range));
+  }
+  return key;
+}
+
+std::string RegexPrograms::KeyOf(const ByteSet& set) {
+  return {reinterpret_cast<const char*>(set.bits.data()), sizeof(set.bits)};
+}
+
+void RegexPrograms::TakeSets(const RegexPrograms& other) {
+  sets_ = other.sets_;
+  byte_sets_ = other.byte_sets_;
+  for (uint32_t i = 0; i < sets_.size(); ++i) {
+    set_of_.emplace(KeyOf(sets_[i]), i);
+  }
+  for (uint32_t i = 0; i < byte_sets_.size(); ++i) {
+    byte_set_of_.emplace(KeyOf(byte_sets_[i]), i);
+  }
+}
+
+// Places are counted from the beginning of the tables, those within a table of
+// branches from its own.
+RegexProgram RegexPrograms::TakeOver(const RegexPrograms& other,
+                                     const RegexProgram& program,
+                                     const Extent& begin, const Extent& end) {
+  const Extent here = extent();
+  const uint32_t code = here.code - begin.code;  // modulo 2^32
+  const uint32_t spans = here.spans - begin.spans;
+  const uint32_t lists = here.lists - begin.lists;
+  for (uint32_t pc = begin.code; pc < end.code; ++pc) {
+    Instruction& i = code_.emplace_back(other.code_[pc]);
+    const auto arg = static_cast<uint32_t>(i.arg);
+    i.next += code;
+    if (i.op == Op::kFork) i.arg = arg + code;
+    if (i.op == Op::kSpan) i.arg = arg + spans;
+    if (i.op == Op::kDispatch) i.arg = arg + lists;
+  }
+  const auto copy = [](const auto& from, uint32_t first, uint32_t last,
+                       auto* to) {
+    to->insert(to->end(), from.begin() + first, from.begin() + last);
+  };
+  copy(other.spans_, begin.spans, end.spans, &spans_);
+  copy(other.lists_, begin.lists, end.lists, &lists_);
+  RegexProgram taken = program;
+  taken.entry += code;
+  if (taken.table != RegexProgram::kNoTable) {
+    taken.table += lists;
+    taken.dispatch += code;
+  }
+  return taken;
 }
 
 void RegexPrograms::FinishBuilding() {

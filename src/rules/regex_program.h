@@ -89,6 +89,21 @@ class RegexPrograms {
   // passes kCodeMax.
   std::optional<RegexProgram> Add(const RegexNode& node);
 
+  // The same of another's program, whose tables of sets have been taken over:
+  // copied, not made anew. `extent` was where it ends after Add, of both.
+  struct Extent {
+    uint32_t code = 0, spans = 0, lists = 0;
+  };
+  Extent extent() const {
+    return {static_cast<uint32_t>(code_.size()),
+            static_cast<uint32_t>(spans_.size()),
+            static_cast<uint32_t>(lists_.size())};
+  }
+  void TakeSets(const RegexPrograms& other);
+  RegexProgram TakeOver(const RegexPrograms& other, const RegexProgram& program,
+                        const Extent& begin, const Extent& end);
+  size_t sets() const { return sets_.size() + byte_sets_.size(); }
+
   // After the last Add: drops what only building needs.
   void FinishBuilding();
 
@@ -154,6 +169,8 @@ class RegexPrograms {
     uint64_t arg = 0;
   };
   static constexpr size_t kLiteralBytes = 8;
+  static std::string KeyOf(const CharSet& set);
+  static std::string KeyOf(const ByteSet& set);
   static bool GoesOn(const RegexProgram& program, std::string_view text,
                      uint32_t at);
   // NextStart of programs that are at_run, at_digit.

@@ -26,13 +26,16 @@ std::string ListKey(const Texts& values) {
 class Compiler {
  public:
   Compiler(std::vector<Rule> rules, const RuleSet::Limits& limits,
-           std::vector<Issue>* issues)
+           std::vector<Issue>* issues, const RuleProgram* loaded)
       : limits_(limits),
         issues_(*issues),
         program_(std::make_unique<RuleProgram>()) {
     static std::atomic<uint64_t> next_id{1};
     program_->id = next_id.fetch_add(1);
     program_->rules = std::move(rules);
+    if (loaded != nullptr) {
+      program_->patterns.TakeFrom(loaded->patterns, limits.regex_memory_bytes);
+    }
   }
 
   std::unique_ptr<const RuleProgram> Compile() {
@@ -430,8 +433,9 @@ class Compiler {
 
 std::unique_ptr<const RuleProgram> CompileRules(std::vector<Rule> rules,
                                                 const RuleSet::Limits& limits,
-                                                std::vector<Issue>* issues) {
-  return Compiler(std::move(rules), limits, issues).Compile();
+                                                std::vector<Issue>* issues,
+                                                const RuleProgram* loaded) {
+  return Compiler(std::move(rules), limits, issues, loaded).Compile();
 }
 
 }  // namespace crible

@@ -13,10 +13,13 @@ namespace crible {
 inline constexpr size_t kRulesMax = 20000;
 inline constexpr int kGroupDepthMax = 8;
 
-// Null if an error was added to *issues.
+// Null if an error was added to *issues. Of `loaded`, which may be null, is taken
+// over what is the same.
 std::unique_ptr<const RuleProgram> CompileRules(std::vector<Rule> rules,
                                                 const RuleSet::Limits& limits,
-                                                std::vector<Issue>* issues);
+                                                std::vector<Issue>* issues,
+                                                const RuleProgram* loaded =
+                                                    nullptr);
 
 }  // namespace crible
 

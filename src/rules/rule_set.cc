@@ -27,8 +27,11 @@ RuleSet::~RuleSet() = default;
 
 std::shared_ptr<const RuleSet> RuleSet::Compile(std::vector<Rule> rules,
                                                 const Limits& limits,
-                                                std::vector<Issue>* issues) {
-  auto program = CompileRules(std::move(rules), limits, issues);
+                                                std::vector<Issue>* issues,
+                                                const RuleSet* loaded) {
+  auto program =
+      CompileRules(std::move(rules), limits, issues,
+                   loaded == nullptr ? nullptr : &loaded->impl_->program());
   if (program == nullptr) return nullptr;
   return std::shared_ptr<const RuleSet>(
       new RuleSet(std::make_unique<Impl>(std::move(program))));

@@ -123,5 +123,63 @@ TEST(Bundle, ListsAreReadWithoutCommentsAndBlanks) {
   EXPECT_EQ(bundle->rules->rules().size(), 1u);
 }
 
+// A rule of a category of its own, or of a list.
+std::string RuleFileOf(const std::string& category, const std::string& what) {
+  return "[[rule]]\nid = \"" + category +
+         "\"\ncategory = \"" + category +
+         "\"\nground = \"spam\"\nthen = \"hold\"\n" + what +
+         "\nreason.en = \"Found {match}\"\n"
+         "must_match = [\"here the marvellous casino of the neighbours is "
+         "open\"]\n"
+         "must_pass = [\"nothing of that kind is to be found here\"]\n";
+}
+
+std::string Describe(const BundleResult& result) {
+  std::string text = IssuesOf(result);
+  if (result.bundle == nullptr) return text;
+  text += result.bundle->hash + "\n";
+  for (const Rule& rule : result.bundle->rules->rules()) {
+    const auto& condition = rule.when.children.at(0);
+    const auto* phrase = std::get_if<PhraseCondition>(&condition.test);
+    text += rule.face.id + " " + rule.file + " " +
+            std::string(result.bundle->categories.Name(rule.face.category)) +
+            " " + (phrase ? phrase->phrases[0] : condition.key) + "\n";
+  }
+  return text;
+}
+
+// Whatever changes, what is loaded beside another bundle is what is loaded
+// alone.
+TEST(Bundle, TakesOverWhatHasNotChanged) {
+  const std::map<std::string, std::string> before = {
+      {"rules/a.toml", RuleFileOf("gambling", "phrase = \"casino\"")},
+      {"rules/b.toml", RuleFileOf("poker", "list = \"lists/words.txt\"")},
+      {"rules/c.toml",
+       RuleFileOf("noise", "regex = '\\b(marvellous|horrible) casino\\b'")},
+      {"lists/words.txt", "marvellous casino\n"},
+      {"grounds.toml", kSpamGround}};
+  const std::map<std::string, std::string> changes[] = {
+      {{"policy.toml", "[group]\nspam = { hold = 0.7 }\n"}},
+      {{"rules/a.toml", RuleFileOf("spam", "phrase = \"neighbours\"")}},
+      {{"rules/c.toml", RuleFileOf("noise", "regex = '\\bcasino\\b'")}},
+      {{"lists/words.txt", "neighbours\n"}},
+      {{"rules/a.toml", "[[rule]]\nid = \"gambling\"\n"}},
+      {{"rules/d.toml", RuleFileOf("poker", "phrase = \"casino\"")}}};
+  const BundleResult loaded = LoadBundle({before}, {});
+  ASSERT_NE(loaded.bundle, nullptr) << IssuesOf(loaded);
+  for (const auto& change : changes) {
+    std::map<std::string, std::string> after = change;
+    after.insert(before.begin(), before.end());
+    const BundleResult taken =
+        LoadBundle({after}, {.loaded = loaded.bundle.get()});
+    EXPECT_EQ(Describe(taken), Describe(LoadBundle({after}, {})));
+  }
+  auto without = before;
+  without.erase("rules/a.toml");
+  EXPECT_EQ(
+      Describe(LoadBundle({without}, {.loaded = loaded.bundle.get()})),
+      Describe(LoadBundle({without}, {})));
+}
+
 }  // namespace
 }  // namespace crible

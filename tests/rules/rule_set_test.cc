@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
 #include <thread>
 
+#include "re2/re2.h"
+#include "rules/random_patterns.h"
 #include "rules/rule_maker.h"
 #include "rules/slow_matcher.h"
 
@@ -201,6 +205,49 @@ TEST(RuleSetTest, OneScratchServesSeveralSets) {
     large->Match(large_input, &scratch, &evidence);
     EXPECT_EQ(evidence.hits.size(), 2u);
   }
+}
+
+// One set after another takes over what it shares with the one before: a third
+// of its rules are new, the others stand in another order.
+TEST(RuleSetTest, TakesOverPatternsThatAreLoaded) {
+  std::mt19937 random(21);
+  std::vector<Rule> rules;
+  std::shared_ptr<const RuleSet> loaded;
+  size_t hits = 0;
+  for (int version = 0; version < 6; ++version) {
+    std::shuffle(rules.begin(), rules.end(), random);
+    rules.resize(rules.size() * 2 / 3);
+    while (rules.size() < 60) {
+      Condition regex =
+          Regex({RandomPattern(&random), RandomPattern(&random)},
+                random() % 2 ? ViewKind::kRead : ViewKind::kPlain);
+      const auto& texts = std::get<RegexCondition>(regex.test).patterns;
+      if (!RE2(texts[0]).ok() || !RE2(texts[1]).ok()) continue;
+      rules.push_back(RuleOf({std::move(regex)}));
+    }
+    const RuleSet::Limits limits{.cost_max = 1e9, .rule_cost_max = 1e9};
+    std::vector<Issue> issues;
+    const auto taken = RuleSet::Compile(rules, limits, &issues, loaded.get());
+    const auto made = RuleSet::Compile(rules, limits, &issues);
+    ASSERT_NE(taken, nullptr);
+    ASSERT_NE(made, nullptr);
+    EXPECT_EQ(taken->cost(), made->cost());
+    EXPECT_TRUE(std::ranges::equal(taken->wake_rates(), made->wake_rates()));
+    for (int c = 0; c < 40; ++c) {
+      TestComment comment(RandomWords(&random, 30));
+      const Evidence got = Match(*taken, comment.Input(*taken));
+      const Evidence want = Match(*made, comment.Input(*made));
+      ASSERT_EQ(got.hits.size(), want.hits.size()) << comment.body;
+      for (size_t i = 0; i < got.hits.size(); ++i) {
+        EXPECT_EQ(got.hits[i].rule->id, want.hits[i].rule->id) << comment.body;
+        EXPECT_EQ(TextsOf(got, got.hits[i], comment.comment),
+                  TextsOf(want, want.hits[i], comment.comment));
+      }
+      hits += got.hits.size();
+    }
+    loaded = taken;
+  }
+  EXPECT_GT(hits, 500u);
 }
 
 TEST(RuleSetTest, TellsWhatItReads) {
