@@ -30,6 +30,16 @@ bool IsReadWithRules(std::string_view path) {
   return path.starts_with("lists/") || path == "grounds.toml";
 }
 
+// Whether the day decides on what there is to say of the rule.
+bool HasUntil(const std::vector<Condition>& conditions) {
+  return std::any_of(
+      conditions.begin(), conditions.end(), [](const Condition& condition) {
+        const auto* group = std::get_if<GroupCondition>(&condition.test);
+        return std::holds_alternative<UntilCondition>(condition.test) ||
+               (group != nullptr && HasUntil(group->children));
+      });
+}
+
 // The lines of a list without comments, blanks and the white space around them.
 std::vector<std::string> ListLines(std::string_view bytes) {
   std::vector<std::string> lines;
@@ -137,8 +147,7 @@ class BundleLoader {
   // was when they were read.
   StringMap<std::vector<const Rule*>> LoadedRules() const {
     StringMap<std::vector<const Rule*>> by_file;
-    if (options_.now != absl::InfinitePast() ||
-        !AreUnchanged(IsReadWithRules) || options_.loaded->rules == nullptr) {
+    if (!AreUnchanged(IsReadWithRules) || options_.loaded->rules == nullptr) {
       return by_file;
     }
     for (const auto& [path, issues] : options_.loaded->rule_issues) {
@@ -150,6 +159,12 @@ class BundleLoader {
       const auto file = by_file.find(rule.file);
       if (file != by_file.end()) file->second.push_back(&rule);
     }
+    absl::erase_if(by_file, [](const auto& file) {
+      return std::any_of(
+          file.second.begin(), file.second.end(), [](const Rule* rule) {
+            return HasUntil(rule->when.children) || HasUntil(rule->unless);
+          });
+    });
     return by_file;
   }
 

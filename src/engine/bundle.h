@@ -78,9 +78,9 @@ struct BundleOptions {
   std::string_view checked_hash;
   // Today: a rule whose `until` is past gets a warning. Not checked by default.
   absl::Time now = absl::InfinitePast();
-  // What files that are the same here have become is taken over from it, unless
-  // `now` is asked for. The outcome is the same, sooner. May be null; must live
-  // until loading has ended.
+  // What files that are the same here have become is taken over from it, but for
+  // rules that `now` decides on. The outcome is the same, sooner. May be null;
+  // must live until loading has ended.
   const Bundle* loaded = nullptr;
 };
 

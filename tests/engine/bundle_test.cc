@@ -174,6 +174,22 @@ TEST(Bundle, TakesOverWhatHasNotChanged) {
         LoadBundle({after}, {.loaded = loaded.bundle.get()});
     EXPECT_EQ(Describe(taken), Describe(LoadBundle({after}, {})));
   }
+  // Of a rule that ends the day decides, whichever is told.
+  std::map<std::string, std::string> ending = before;
+  ending["rules/a.toml"] =
+      RuleFileOf("gambling", "phrase = \"casino\"\nuntil = 2026-03-31");
+  const auto day = [](int month) {
+    return absl::FromCivil(absl::CivilDay(2026, month, 2), absl::UTCTimeZone());
+  };
+  const BundleResult march = LoadBundle({ending}, {.now = day(3)});
+  ASSERT_NE(march.bundle, nullptr) << IssuesOf(march);
+  for (const int month : {3, 4}) {
+    const BundleResult taken = LoadBundle(
+        {ending}, {.now = day(month), .loaded = march.bundle.get()});
+    EXPECT_EQ(Describe(taken),
+              Describe(LoadBundle({ending}, {.now = day(month)})));
+    EXPECT_EQ(taken.issues.size(), month == 3 ? 0u : 1u);
+  }
   auto without = before;
   without.erase("rules/a.toml");
   EXPECT_EQ(
