@@ -47,8 +47,9 @@ enum class PolicyNote : uint8_t {
   kObjection,
   kModelCeiling,  // abuse by the model alone is never rejected
   kQueueFull,
-  kSample,  // the random share of accepted comments that a person looks at
+  kSample,       // the random share of accepted comments that a person looks at
   kOrderedAway,  // an authority ordered the removal of this text
+  kNearlyOrdered,  // … of nearly this text
 };
 
 // One line of evidence, for a moderator. Which members hold depends on `kind`.

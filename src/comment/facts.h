@@ -38,6 +38,9 @@ struct FactQuery {
   uint64_t comment = 0;
   uint64_t author = 0;  // who posts, 0 when nothing identifies them
   std::vector<FactKey> keys;
+  // Of the similarity hash of the text, the same at all sites; empty for texts
+  // of a few words, which are near to too many.
+  std::vector<uint64_t> text_bands;
   // Views into the comment: where, which, who, what, under which article.
   std::string_view site, name, author_id, body, article;
   // Whether the site's policy asks how many comments wait for a person.
@@ -88,9 +91,10 @@ struct AuthorHistory {
 // author's; by an authority, about anybody's.
 enum class EarlierResolution : uint8_t {
   kNone,
-  kAcceptedHere,  // under the same article
-  kRefused,       // anywhere at the site
-  kOrderedAway,   // an authority ordered its removal, from all sites
+  kAcceptedHere,   // under the same article
+  kRefused,        // anywhere at the site
+  kOrderedAway,    // an authority ordered its removal, from all sites
+  kNearlyOrdered,  // an authority ordered away nearly this text; nothing above
 };
 
 // A check that could not finish. Never evidence against the comment.
@@ -107,6 +111,9 @@ struct ObservedFacts {
   std::vector<RepeatCount> repeats;
   AuthorHistory author;
   EarlierResolution earlier = EarlierResolution::kNone;
+  // Of kOrderedAway and kNearlyOrdered: the authority and its reference, as
+  // they were entered; may be empty.
+  std::string order;
   std::optional<uint32_t> reports;
   // Comments of the site that are held, to within a second; if asked for.
   std::optional<uint32_t> waiting;
@@ -119,6 +126,7 @@ struct ObservedFacts {
     repeats.clear();
     author = AuthorHistory();
     earlier = EarlierResolution::kNone;
+    order.clear();
     reports.reset();
     waiting.reset();
     mode = ArticleMode::kByPolicy;

@@ -264,10 +264,23 @@ Localized NoteText(PolicyNote note) {
     case PolicyNote::kOrderedAway:
       return {"Une autorité a ordonné le retrait de ce texte",
               "An authority has ordered the removal of this text"};
+    case PolicyNote::kNearlyOrdered:
+      return {"Presque le texte dont une autorité a ordonné le retrait",
+              "Nearly the text whose removal an authority has ordered"};
     case PolicyNote::kNone:
       return {};
   }
   return {};
+}
+
+// Which order: what the legal desk entered of it, never its text.
+void AppendOrder(const ObservedFacts& facts, PolicyNote note,
+                 UiLanguage language, std::string* out) {
+  const bool is_order =
+      note == PolicyNote::kOrderedAway || note == PolicyNote::kNearlyOrdered;
+  if (!is_order || facts.order.empty()) return;
+  out->append(FormatIn(language, " : ", ": "));
+  AppendQuote(facts.order, out);
 }
 
 Localized PartText(Part part) {
@@ -313,6 +326,7 @@ void AppendReasonText(const Moderation& moderation, const Comment& comment,
     case ReasonKind::kFacts:
     case ReasonKind::kPolicy:
       out->append(NoteText(reason.note).In(language));
+      AppendOrder(evidence.facts, reason.note, language, out);
   }
 }
 

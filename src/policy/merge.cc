@@ -22,6 +22,7 @@ struct MergeFindings {
   bool never_refused = false;
   bool closed = false;
   bool ordered_away = false;
+  bool nearly_ordered = false;
   bool distress = false;
 };
 
@@ -40,8 +41,11 @@ constexpr MergeRow kMergeTable[] = {
      MergeEffect::kAtLeastHold, [](const F& f) { return f.hold_rule; }},
     {"high-score", "the score of a category reaches its hold threshold",
      MergeEffect::kAtLeastHold, [](const F& f) { return f.high_score; }},
-    {"refused-before", "a person refused the same text by the same author",
-     MergeEffect::kAtLeastHold, [](const F& f) { return f.refused_before; }},
+    {"refused-before",
+     "a person refused the same text by the same author, or an authority has "
+     "ordered the removal of nearly this text",
+     MergeEffect::kAtLeastHold,
+     [](const F& f) { return f.refused_before || f.nearly_ordered; }},
     {"reported", "as many readers reported it as the site holds for",
      MergeEffect::kAtLeastHold, [](const F& f) { return f.reported; }},
     {"review-first",
@@ -272,6 +276,10 @@ void Merge::FindInFacts() {
   if (evidence_.facts.earlier == EarlierResolution::kOrderedAway) {
     found_.ordered_away = true;
     AddNote(PolicyNote::kOrderedAway);
+  }
+  if (evidence_.facts.earlier == EarlierResolution::kNearlyOrdered) {
+    found_.nearly_ordered = true;
+    AddNote(PolicyNote::kNearlyOrdered);
   }
   found_.never_refused = Objects() || accepted_here_;
   const auto reports = First(standing_.reports, evidence_.facts.reports);

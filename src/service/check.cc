@@ -175,6 +175,7 @@ void CheckFacts(const v1::Facts& facts, FieldErrors* errors) {
             facts.author().first_seen_time(), errors);
   if (!v1::EarlierResolution_IsValid(facts.earlier_resolution()))
     errors->Add("facts.earlier_resolution", "is no known value");
+  CheckText("facts.order", facts.order(), kOrderBytesMax, errors);
   if (!v1::ArticleMode_IsValid(facts.article_mode()))
     errors->Add("facts.article_mode", "is no known value");
   if (!v1::AuthorStatus_IsValid(facts.author().status()))

@@ -117,6 +117,7 @@ ObservedFacts ToFacts(const v1::Facts& message) {
   if (message.article_mode() != v1::ARTICLE_MODE_UNSPECIFIED)
     facts.mode = static_cast<ArticleMode>(message.article_mode());
   facts.earlier = static_cast<EarlierResolution>(message.earlier_resolution());
+  facts.order = message.order();
   if (message.has_report_count()) facts.reports = message.report_count();
   if (message.has_waiting_count()) facts.waiting = message.waiting_count();
   return facts;
@@ -170,6 +171,7 @@ void AppendFacts(const ObservedFacts& facts, int field, WireWriter* out) {
     out->Number(M::kArticleModeFieldNumber, static_cast<uint64_t>(facts.mode));
   }
   if (facts.waiting) out->Present(M::kWaitingCountFieldNumber, *facts.waiting);
+  out->Text(M::kOrderFieldNumber, facts.order);
   out->End(message);
 }
 

@@ -50,6 +50,8 @@ std::string_view PolicyCode(PolicyNote note) {
       return "sample";
     case PolicyNote::kOrderedAway:
       return "ordered_away";
+    case PolicyNote::kNearlyOrdered:
+      return "nearly_ordered";
   }
   return "";
 }

@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "base/signature.h"
+#include "base/status_macros.h"
 #include "fmt/format.h"
 #include "google/protobuf/util/json_util.h"
 #include "service/check.h"
@@ -15,6 +16,7 @@
 #include "service/figures.h"
 #include "service/limits.h"
 #include "service/statement.h"
+#include "signals/fact_keys.h"
 
 namespace crible {
 namespace {
@@ -172,6 +174,24 @@ RpcStatus Legal::ListHolds(const v1::ListLegalHoldsRequest& request,
   return RpcStatus();
 }
 
+// What texts that are nearly the comment's have in common with it.
+absl::StatusOr<std::vector<uint64_t>> Legal::TextBandsOf(
+    const std::string& name) {
+  CRIBLE_ASSIGN_OR_RETURN(const auto stored, store_->FindComment(name));
+  v1::CommentRecord record;
+  if (!stored || !record.ParseFromString(stored->payload))
+    return std::vector<uint64_t>();
+  Comment comment;
+  ToComment(record.comment(), ParseName(name, "comments")->site, name, nullptr,
+            &comment);
+  Text body;
+  AnalyzeText(comment.body, comment.format, engine_.bundle()->vocabulary,
+              &body);
+  FactQuery query;
+  FillFactQuery(comment, body, &query);
+  return std::move(query.text_bands);
+}
+
 RpcStatus Legal::EnforceOrder(const v1::EnforceRemovalOrderRequest& request,
                               std::string_view subject,
                               v1::EnforceRemovalOrderResponse* response) {
@@ -199,11 +219,15 @@ RpcStatus Legal::EnforceOrder(const v1::EnforceRemovalOrderRequest& request,
   detail.set_note(
       fmt::format("{}, {}", request.authority(), request.case_reference()));
   ToProto(due, detail.mutable_until_time());
+  const auto bands = TextBandsOf(request.name());
+  if (!bands.ok()) return NotRecordedError();
   std::vector<Act> acts;
   for (const std::string& name : *copies) {
     acts.emplace_back(RemovalOrder{.comment = name,
                                    .ground = request.ground(),
-                                   .payload = detail.SerializeAsString()});
+                                   .payload = detail.SerializeAsString(),
+                                   .order = detail.note(),
+                                   .text_bands = *bands});
   }
   const auto done =
       store_->ApplyAll({std::string(subject), now}, std::move(acts));

@@ -53,6 +53,7 @@ class Legal {
   RpcStatus Apply(std::string_view subject, Act act, v1::Event* event) {
     return ApplyAct(store_, clock_, subject, std::move(act), event);
   }
+  absl::StatusOr<std::vector<uint64_t>> TextBandsOf(const std::string& comment);
   RpcStatus FindDisclosed(const std::string& comment,
                           v1::DisclosedRecord* record);
   RpcStatus SignDisclosure(const v1::DisclosedRecord& record,

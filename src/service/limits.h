@@ -31,6 +31,7 @@ inline constexpr size_t kRequestIdBytesMax = 128;
 inline constexpr size_t kCorrelationIdBytesMax = 128;
 inline constexpr size_t kRuleIdBytesMax = 256;
 inline constexpr size_t kNoteBytesMax = 8192;
+inline constexpr size_t kOrderBytesMax = 600;  // authority and reference
 
 // Numbers of things.
 inline constexpr int kTagsMax = 64;

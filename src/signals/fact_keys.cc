@@ -55,7 +55,7 @@ std::string NetworkAddress(std::string_view address) {
 }
 
 void AddTextKeys(const Comment& comment, const Text& body,
-                 std::vector<FactKey>* keys) {
+                 std::vector<FactKey>* keys, std::vector<uint64_t>* bands) {
   const std::span<const Word> words = body.words();
   if (words.empty()) {  // signs, emoji or a link alone: the bytes themselves
     const std::string_view bytes = body.plain().bytes;
@@ -69,6 +69,7 @@ void AddTextKeys(const Comment& comment, const Text& body,
   for (size_t i = 0; i < n; ++i) hashes[i] = words[i].hash;
   const uint64_t salted = SiteSalt(comment.site, Salt::kTextBand);
   for (const uint64_t band : TextBands({hashes.data(), n})) {
+    if (words.size() >= kNearTextWordsMin) bands->push_back(band);
     keys->push_back({RepeatOf::kText, HashCombine(salted, band)});
   }
 }
@@ -116,7 +117,8 @@ void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query) {
   query->body = comment.body;
   query->article = comment.article ? comment.article->name : std::string_view();
   query->keys.clear();
-  AddTextKeys(comment, body, &query->keys);
+  query->text_bands.clear();
+  AddTextKeys(comment, body, &query->keys, &query->text_bands);
   AddDomainKeys(comment, body, &query->keys);
   if (query->author != 0) {
     query->keys.push_back(

@@ -21,6 +21,9 @@ void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query);
 uint64_t CommentFactHash(std::string_view site, std::string_view name);
 uint64_t AuthorFactHash(std::string_view site, const Author& author);
 
+// A text of fewer words is near to no other.
+inline constexpr size_t kNearTextWordsMin = 5;
+
 // Of a comment's links, only the first so many different domains count.
 inline constexpr size_t kDomainKeysMax = 16;
 

@@ -51,7 +51,7 @@ constexpr struct {
     {"waiting_erasures", "comment event"},
     {"tombstones",
      "id time site:text comment:text author:blob payload rewrite"},
-    {"ordered_texts", "body:blob event"},
+    {"ordered_texts", "body:blob event sealed:blob"},
     {"lessons",
      "event comment site:text source:text label category:text ground:text "
      "subject:text time hash live"},

@@ -53,22 +53,22 @@ EarlierText ReadEarlier(Rows* rows, std::string_view article) {
                                                   : EarlierText::kNone;
 }
 
-bool IsOrderedAway(Connection* db, const std::string& body) {
-  Rows rows = db->Query("SELECT 1 FROM ordered_texts WHERE body = ?1 LIMIT 1",
-                        Blob{body});
-  return rows.Next();
+void AddOrder(EarlierText earlier, const std::optional<std::string>& order,
+              Known* known) {
+  if (!order) return;
+  known->earlier = earlier;
+  known->order = *order;
 }
 
-}  // namespace
-
-Known FindKnown(Connection* db, const SealingKey& key, bool has_orders,
-                const KnownQuery& query) {
+Known FindPast(Connection* db, const SealingKey& key, bool has_orders,
+               const KnownQuery& query) {
   const std::string author = AuthorMark(key, query.author_id);
   const std::string body = author.empty() ? "" : BodyMark(key, query.body);
   Known known;
-  if (has_orders && !query.body.empty() &&
-      IsOrderedAway(db, BodyMark(key, query.body)))
-    known.earlier = EarlierText::kOrderedAway;
+  if (has_orders && !query.body.empty())
+    AddOrder(EarlierText::kOrderedAway,
+             OrderedTexts::FindExact(db, key, BodyMark(key, query.body)),
+             &known);
   Rows rows = db->Query(kQuestion, query.site, Blob{author}, query.article,
                         query.now, query.comment, Blob{body});
   if (!rows.Next()) return known;
@@ -85,6 +85,19 @@ Known FindKnown(Connection* db, const SealingKey& key, bool has_orders,
   do {
     known.earlier = std::max(known.earlier, ReadEarlier(&rows, query.article));
   } while (rows.Next());
+  return known;
+}
+
+}  // namespace
+
+Known FindKnown(Connection* db, const SealingKey& key,
+                const OrderedTexts* orders, const KnownQuery& query) {
+  Known known = FindPast(db, key, orders != nullptr, query);
+  // What a person decided of the same text goes before what is near to it.
+  if (orders != nullptr && known.earlier == EarlierText::kNone) {
+    AddOrder(EarlierText::kNearlyOrdered, orders->FindNear(query.text_bands),
+             &known);
+  }
   return known;
 }
 

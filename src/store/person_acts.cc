@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/lessons.h"
+#include "store/ordered_texts.h"
 #include "store/seen.h"
 
 namespace crible {
@@ -191,9 +192,10 @@ absl::StatusOr<uint64_t> ApplyPersonAct(const Actor& actor,
   const uint64_t token = t->block.Append(event);
   PutInForce(*row, CommentState::kRefused, token, &t->db);
   t->db.Run(
-      "INSERT INTO ordered_texts (body, event) SELECT body, ?2 FROM comments "
-      "WHERE id = ?1",
-      row->id, token);
+      "INSERT INTO ordered_texts (body, event, sealed) "
+      "SELECT body, ?2, ?3 FROM comments WHERE id = ?1",
+      row->id, token,
+      Blob{t->key.Seal(OrderedTexts::Pack(act.order, act.text_bands))});
   return token;
 }
 
@@ -202,11 +204,6 @@ bool IsOrdered(const CommentRow& row, Connection* db) {
   Rows rows =
       db->Query("SELECT kind FROM events WHERE token = ?1", row.resolution);
   return rows.Next() && rows.As<EventKind>(0) == EventKind::kRemovalOrder;
-}
-
-bool HasOrders(Connection* db) {
-  Rows rows = db->Query("SELECT 1 FROM ordered_texts LIMIT 1");
-  return rows.Next();
 }
 
 std::vector<std::string> ListAuthorComments(Connection* db,

@@ -38,9 +38,6 @@ absl::StatusOr<uint64_t> ApplyPersonAct(const Actor& actor,
 // Whether what is in force is an authority's order.
 bool IsOrdered(const CommentRow& row, Connection* db);
 
-// Whether an authority has ordered any text away.
-bool HasOrders(Connection* db);
-
 // -- Reading ------------------------------------------------------------------
 
 // Names of an author's comments at a site, earliest first.

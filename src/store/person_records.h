@@ -76,6 +76,10 @@ struct RemovalOrder {
   std::string comment;
   std::string ground;
   std::string payload;  // the authority, its reference, its clock
+  // Said of comments with the same text, and nearly the same: the authority and
+  // its reference, and what such a text has one in common with.
+  std::string order;
+  std::vector<uint64_t> text_bands;
 };
 
 // -- Reading ------------------------------------------------------------------

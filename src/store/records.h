@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -196,9 +197,10 @@ struct NoticeRecord {
 // by an authority, about anybody's. The later goes before the earlier.
 enum class EarlierText : uint8_t {
   kNone,
-  kAcceptedHere,  // under the same article
-  kRefused,       // anywhere at the site
-  kOrderedAway,   // at any site
+  kAcceptedHere,   // under the same article
+  kRefused,        // anywhere at the site
+  kOrderedAway,    // at any site
+  kNearlyOrdered,  // at any site, nearly the text; if none of the others is so
 };
 
 // How far erasures, removal orders and restrictions have come, of any process
@@ -216,13 +218,15 @@ struct KnownQuery {
   std::string_view comment;  // its name; may be empty, as the following
   std::string_view author_id;
   std::string_view body;
-  std::string_view article;  // its name
+  std::string_view article;              // its name
+  std::span<const uint64_t> text_bands;  // of its similarity hash
   absl::Time now;
 };
 struct Known {
   // Less the comment that is asked about. nullopt for one never seen.
   std::optional<KnownAuthor> author;
   EarlierText earlier = EarlierText::kNone;
+  std::string order;  // of kOrderedAway and kNearlyOrdered, as it was entered
   ArticleMode mode = ArticleMode::kByPolicy;
   // Readers who reported the comment, if it is known: each once, but for those
   // whose reports weigh nothing.

@@ -123,7 +123,7 @@ std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,
                                          int comments_max, absl::Time now) {
   AuthorLine line;
   const KnownQuery query{.site = site, .author_id = author_id, .now = now};
-  const auto known = FindKnown(db, key, false, query).author;
+  const auto known = FindKnown(db, key, nullptr, query).author;
   if (!known) return std::nullopt;
   line.known = *known;
   const std::string author = AuthorMark(key, author_id);

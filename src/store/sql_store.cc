@@ -21,6 +21,7 @@
 #include "store/migrate.h"
 #include "store/notices.h"
 #include "store/observed.h"
+#include "store/ordered_texts.h"
 #include "store/person_acts.h"
 #include "store/readers.h"
 #include "store/recent_articles.h"
@@ -44,7 +45,7 @@ class SqlStore : public Store {
       : folder_(std::move(folder)),
         database_(std::move(database)),
         key_(key),
-        has_orders_(HasOrders(writer.get())),
+        orders_(&key_),
         readers_(database_.get()),
         writer_(
             std::move(writer), &key_,
@@ -54,6 +55,7 @@ class SqlStore : public Store {
              .committed = [this](uint64_t token) { listeners_.Tell(token); }}),
         watching_(database_->Watch(
             [this](uint64_t token) { listeners_.Tell(token); })) {
+    if (const auto db = readers_.Take(); db.ok()) orders_.Load(db->get());
     if (database_->is_ours()) filler_ = std::thread([this] { Fill(); });
   }
   ~SqlStore() override {
@@ -106,10 +108,11 @@ class SqlStore : public Store {
 
   absl::StatusOr<Known> FindKnown(const KnownQuery& query) override {
     // Where others write too, an order may have come by another server.
-    const bool asks_orders = has_orders_ || !database_->is_ours();
+    const bool asks_orders = orders_.last() != 0 || !database_->is_ours();
     if (!asks_orders && !MayKnow(seen_, key_, query)) return Known();
     return Read([&](Connection* db) {
-      return crible::FindKnown(db, key_, asks_orders, query);
+      return crible::FindKnown(db, key_, asks_orders ? &orders_ : nullptr,
+                               query);
     });
   }
 
@@ -229,7 +232,7 @@ class SqlStore : public Store {
       auto operation = [this, actor, act = std::move(act),
                         token](Transaction* t) {
         const auto result = ApplyAct(actor, act, t);
-        if (std::holds_alternative<RemovalOrder>(act)) has_orders_ = true;
+        if (std::holds_alternative<RemovalOrder>(act)) orders_.Load(&t->db);
         if (result.ok()) *token = *result;
         return result.status();
       };
@@ -313,7 +316,11 @@ class SqlStore : public Store {
   }
 
   absl::StatusOr<Removals> FindRemovals() override {
-    return Read(ReadRemovals);
+    return Read([&](Connection* db) {
+      const Removals removals = ReadRemovals(db);
+      if (removals.ordered != orders_.last()) orders_.Load(db);
+      return removals;
+    });
   }
   absl::StatusOr<std::vector<std::string>> ListRemoved(
       const Removals& since) override {
@@ -378,8 +385,8 @@ class SqlStore : public Store {
   absl::StatusOr<Pruned> Prune(const Retention& retention, absl::Time now,
                                int rows_max) override {
     return writer_.WriteFor([=, this](Transaction* t) {
-      const Pruned pruned = PruneOnce(retention, now, rows_max, t);
-      has_orders_ = HasOrders(&t->db);
+      Pruned pruned = PruneOnce(retention, now, rows_max, t);
+      orders_.Load(&t->db);
       return pruned;
     });
   }
@@ -414,8 +421,8 @@ class SqlStore : public Store {
   const std::unique_ptr<DataFolder> folder_;
   const std::unique_ptr<Database> database_;
   const SealingKey key_;
-  // Of other servers it is known within a minute, by upkeep.
-  std::atomic<bool> has_orders_;
+  // Those of other servers are known when FindRemovals has told of them.
+  OrderedTexts orders_;
   Readers readers_;
   Listeners listeners_;
   Seen seen_;  // never complete where others write

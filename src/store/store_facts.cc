@@ -28,6 +28,8 @@ EarlierResolution ResolutionOf(EarlierText earlier) {
       return EarlierResolution::kRefused;
     case EarlierText::kOrderedAway:
       return EarlierResolution::kOrderedAway;
+    case EarlierText::kNearlyOrdered:
+      return EarlierResolution::kNearlyOrdered;
   }
   return EarlierResolution::kNone;
 }
@@ -41,6 +43,7 @@ void StoreFacts::Observe(const FactQuery& query, absl::Time now,
                                        .author_id = query.author_id,
                                        .body = query.body,
                                        .article = query.article,
+                                       .text_bands = query.text_bands,
                                        .now = now});
   if (known.ok() && known->restricted) {
     NoFacts().Observe(query, now, budget, facts);
@@ -53,6 +56,7 @@ void StoreFacts::Observe(const FactQuery& query, absl::Time now,
   }
   if (known->author) facts->author = HistoryOf(*known->author);
   facts->earlier = ResolutionOf(known->earlier);
+  facts->order = known->order;
   facts->reports = known->reports;
   facts->mode = known->mode;
   if (query.asks_waiting) facts->waiting = Waiting(query.site, now);

@@ -358,6 +358,22 @@ class PrivacyTest(unittest.TestCase):
             copy = self.post("4", "Un texte interdit", author="eve", site=site)
             self.assertEqual(copy.verdict, REJECT)
             self.assertEqual([r.code for r in copy.reasons], ["ordered_away"])
+            self.assertIn("OFAC, 77", copy.reasons[0].texts[0].text)
+
+    def test_what_is_nearly_an_ordered_text_is_held(self):
+        text = "Rendez-vous samedi devant la mairie avec de quoi tout brûler, on sait où il habite"
+        self.post("1", text)
+        self.at("legal", "order", "1", "--authority", "OFAC", "--case", "77", "--hours", "1")
+        for site in ("demo", "third"):
+            near = self.post("2", text.replace("samedi", "dimanche"), author="eve", site=site)
+            self.assertEqual(near.verdict, HOLD)
+            self.assertEqual([r.code for r in near.reasons], ["nearly_ordered"])
+            for said in near.reasons[0].texts:
+                self.assertIn("OFAC, 77", said.text)
+                self.assertNotIn("mairie", said.text)
+        self.assertEqual(self.queue(), ["2"])
+        other = self.post("3", "On se retrouve samedi au marché, devant la fontaine", author="eve")
+        self.assertEqual(other.verdict, ACCEPT)
 
     def test_disclosure(self):
         self.post("1", "Voici une offre de prêt")

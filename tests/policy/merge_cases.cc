@@ -200,6 +200,15 @@ const std::vector<MergeCase> kMergeCases = {
      kHold,
      false,
      {"refused before"}},
+    {"refused-before",
+     "held when it is nearly what an authority ordered away",
+     [](Sample& s) {
+       s.evidence.facts.earlier = EarlierResolution::kNearlyOrdered;
+       s.standing.author_trusted = true;
+     },
+     kHold,
+     false,
+     {"nearly ordered"}},
 
     {"reported",
      "often enough",

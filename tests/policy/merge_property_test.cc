@@ -76,7 +76,7 @@ void Roll(Dice& dice, Sample* sample) {
   }
   if (dice.Chance(0.2)) sample->Faulty(static_cast<Part>(dice.Below(5)));
   sample->evidence.facts.earlier =
-      static_cast<EarlierResolution>(dice.Chance(0.2) ? dice.Below(4) : 0);
+      static_cast<EarlierResolution>(dice.Chance(0.2) ? dice.Below(5) : 0);
   for (RuleScale& scale : sample->scales) {
     scale = {.gamma = dice.Between(0.1, 2), .family_cap = dice.Between(1, 6)};
   }

@@ -24,7 +24,8 @@ std::vector<std::string> Lines(const Decision& decision) {
       "none",           "base",          "before",  "closed",
       "new author",     "author status", "trusted", "observe",
       "refused before", "accepted here", "reports", "objection",
-      "ceiling",        "queue full",    "sample",  "ordered away"};
+      "ceiling",        "queue full",    "sample",  "ordered away",
+      "nearly ordered"};
   static const char* const kCategories[] = {"spam", "abuse", "personal_data",
                                             "distress"};
   std::vector<std::string> lines;

@@ -16,7 +16,8 @@ TEST(Convert, FactsSurviveTheRoundTrip) {
   facts.author.trusted = false;
   facts.author.status = AuthorStatus::kBefore;
   facts.mode = ArticleMode::kClosed;
-  facts.earlier = EarlierResolution::kRefused;
+  facts.earlier = EarlierResolution::kNearlyOrdered;
+  facts.order = "OFAC, 77";
   facts.reports = 3;
   facts.waiting = 0;
   std::string bytes;
@@ -36,6 +37,7 @@ TEST(Convert, FactsSurviveTheRoundTrip) {
   EXPECT_EQ(back.author.status, facts.author.status);
   EXPECT_EQ(back.mode, facts.mode);
   EXPECT_EQ(back.earlier, facts.earlier);
+  EXPECT_EQ(back.order, facts.order);
   EXPECT_EQ(back.reports, facts.reports);
   EXPECT_EQ(back.waiting, facts.waiting);
 }

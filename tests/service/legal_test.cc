@@ -94,6 +94,49 @@ TEST_F(LegalTest, AnOrderHasAClock) {
             v1::VERDICT_ACCEPT);
 }
 
+TEST_F(LegalTest, NearlyTheOrderedTextIsHeldAndTheOrderNamed) {
+  const std::string text =
+      "Rendez-vous samedi devant la mairie avec de quoi tout brûler, on sait "
+      "où habite le maire";
+  Send("1", text);
+  store_->Flush();
+  v1::EnforceRemovalOrderRequest request;
+  request.set_name(CommentName("1"));
+  request.set_authority("Parquet de Lyon");
+  request.set_case_reference("24/77");
+  v1::EnforceRemovalOrderResponse response;
+  ASSERT_TRUE(IsOk(legal_.EnforceOrder(request, "legal", &response)));
+  const auto said = [](const v1::Decision& decision) {
+    std::string all;
+    for (const auto& reason : decision.reasons())
+      for (const auto& one : reason.texts())
+        all += reason.code() + " " + one.language() + ": " + one.text() + "\n";
+    return all;
+  };
+  const v1::Decision same = Send("2", text, "max");
+  EXPECT_EQ(same.verdict(), v1::VERDICT_REJECT);
+  EXPECT_THAT(said(same),
+              HasSubstr("ordered_away fr: Une autorité a ordonné le retrait de "
+                        "ce texte : Parquet de Lyon, 24/77"));
+  v1::ModerateCommentRequest asked;
+  asked.set_parent("sites/third");
+  asked.mutable_comment()->set_body(text + " et ses amis");
+  asked.add_reason_languages("en");
+  asked.add_reason_languages("fr");
+  const v1::Decision near = SendRequest(&moderator_, &asked);
+  EXPECT_EQ(near.verdict(), v1::VERDICT_HOLD);
+  EXPECT_EQ(near.facts().order(), "Parquet de Lyon, 24/77");
+  EXPECT_THAT(said(near),
+              HasSubstr("nearly_ordered en: Nearly the text whose removal an "
+                        "authority has ordered: Parquet de Lyon, 24/77"));
+  EXPECT_THAT(said(near),
+              HasSubstr("nearly_ordered fr: Presque le texte dont une autorité "
+                        "a ordonné le retrait : Parquet de Lyon, 24/77"));
+  EXPECT_THAT(said(near), testing::Not(HasSubstr("mairie")));
+  EXPECT_EQ(Send("4", "On se retrouve samedi au marché", "eve").verdict(),
+            v1::VERDICT_ACCEPT);
+}
+
 TEST_F(LegalTest, AHoldNeedsATargetACaseAndAnEnd) {
   v1::PlaceLegalHoldRequest request;
   request.set_parent("sites/demo");

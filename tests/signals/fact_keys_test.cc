@@ -195,5 +195,17 @@ TEST(FactKeys, ARemovalNamesWhatAQueryNames) {
   EXPECT_EQ(CommentFactHash("demo", ""), 0u);
 }
 
+TEST(FactKeys, BandsOfATextAreTheSameAtAllSites) {
+  Comment comment;
+  comment.site = "demo";
+  comment.body = "one two three four five";
+  const auto here = Query(comment).text_bands;
+  EXPECT_EQ(here.size(), kTextBands);
+  comment.site = "other";
+  EXPECT_EQ(Query(comment).text_bands, here);
+  comment.body = "one two three four";
+  EXPECT_TRUE(Query(comment).text_bands.empty()) << "near to too many";
+}
+
 }  // namespace
 }  // namespace crible

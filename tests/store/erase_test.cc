@@ -288,6 +288,47 @@ TEST_P(EraseTest, AnOrderRefusesTheCommentAndItsCopiesForGood) {
             EarlierText::kNone);
 }
 
+TEST_P(EraseTest, WhatIsNearToAnOrderedTextIsKnownWithTheOrder) {
+  Record(Comment(1, Verdict::kHold, "zoe"));
+  Record(Comment(2, Verdict::kHold, "max"));
+  CRIBLE_ASSERT_OK(Resolve(2, Outcome::kAccept));
+  const auto near = [&](std::vector<uint64_t> bands,
+                        const std::string& body = "body 9") {
+    return Know({.author_id = "max", .body = body, .text_bands = bands});
+  };
+  EXPECT_EQ(near({1, 20, 3}).earlier, EarlierText::kNone);
+  CRIBLE_ASSERT_OK(
+      store_->Apply(By("legal"), RemovalOrder{.comment = Name(1),
+                                              .order = "Parquet, 77",
+                                              .text_bands = {10, 20, 30}}));
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(near({1, 20, 3}).earlier, EarlierText::kNearlyOrdered);
+    EXPECT_EQ(near({1, 20, 3}).order, "Parquet, 77");
+    EXPECT_EQ(near({1, 2, 3}).earlier, EarlierText::kNone);
+    EXPECT_EQ(near({1, 2, 3}).order, "");
+    EXPECT_EQ(near({}).earlier, EarlierText::kNone);
+    EXPECT_EQ(near({10}, "body 1").earlier, EarlierText::kOrderedAway);
+    EXPECT_EQ(near({}, "body 1").order, "Parquet, 77");
+    store_.reset();
+    store_ = *GetParam().Open(Folder());
+  }
+}
+
+TEST_P(EraseTest, APersonsDecisionGoesBeforeWhatIsNearToAnOrder) {
+  Record(Comment(1, Verdict::kHold, "zoe"));
+  Record(Comment(2, Verdict::kHold, "max"));
+  CRIBLE_ASSERT_OK(Resolve(2, Outcome::kReject));
+  CRIBLE_ASSERT_OK(store_->Apply(
+      By("legal"), RemovalOrder{.comment = Name(1), .text_bands = {10}}));
+  const std::vector<uint64_t> bands = {10};
+  EXPECT_EQ(
+      Know({.author_id = "max", .body = "body 2", .text_bands = bands}).earlier,
+      EarlierText::kRefused);
+  EXPECT_EQ(
+      Know({.author_id = "eve", .body = "body 2", .text_bands = bands}).earlier,
+      EarlierText::kNearlyOrdered);
+}
+
 TEST_P(EraseTest, TombstonesEraseFromACopyWhatWasErasedSince) {
   for (int i = 1; i <= 4; ++i)
     Record(Comment(i, Verdict::kHold, i <= 2 ? "zoe" : "max"));

@@ -90,8 +90,9 @@ TEST_F(ReplicasTest, AnOrderAtOneReplicaBindsTheOthers) {
   CRIBLE_ASSERT_OK(replicas_[0]->Record(decision)->Wait());
   const auto before = replicas_[1]->FindRemovals();
   CRIBLE_ASSERT_OK(before);
-  const auto order = replicas_[0]->Apply({.subject = "legal", .now = kStart},
-                                         RemovalOrder{.comment = Name(1)});
+  const auto order = replicas_[0]->Apply(
+      {.subject = "legal", .now = kStart},
+      RemovalOrder{.comment = Name(1), .order = "OFAC, 77", .text_bands = {7}});
   CRIBLE_ASSERT_OK(order);
   for (const auto& replica : replicas_) {
     const auto known = replica->FindKnown(
@@ -99,6 +100,15 @@ TEST_F(ReplicasTest, AnOrderAtOneReplicaBindsTheOthers) {
     CRIBLE_ASSERT_OK(known);
     EXPECT_EQ(known->earlier, EarlierText::kOrderedAway);
     EXPECT_NE(*replica->FindRemovals(), *before);
+    const std::vector<uint64_t> bands = {6, 7};
+    const auto near = replica->FindKnown({.site = "other",
+                                          .author_id = "eve",
+                                          .body = "another",
+                                          .text_bands = bands,
+                                          .now = kStart});
+    CRIBLE_ASSERT_OK(near);
+    EXPECT_EQ(near->earlier, EarlierText::kNearlyOrdered);
+    EXPECT_EQ(near->order, "OFAC, 77");
   }
 }
 
