@@ -275,6 +275,7 @@ Slice EraseSlice(const Actor& actor, const Erasure& erasure, uint64_t request,
   }
   erased.payloads = eraser.payloads();
   erased.gone = eraser.TakeGone();
+  if (!erased.gone.empty()) SetSearchDue(true, &t->db);
   return slice;
 }
 
@@ -324,9 +325,10 @@ absl::Time HeldUntil(const CommentRow& row, absl::Time now, Connection* db) {
   return rows.Next() ? rows.Time(0) : absl::InfinitePast();
 }
 
-absl::StatusOr<Erased> EraseInSlices(
+absl::Status EraseInSlices(
     const Actor& actor, const Erasure& erasure,
-    const std::function<absl::Status(GroupWriter::Operation)>& write) {
+    const std::function<absl::Status(GroupWriter::Operation)>& write,
+    Erased* erased) {
   // An operation may be called again, and outlives a caller that gave up.
   struct State {
     Erasure left;
@@ -334,7 +336,6 @@ absl::StatusOr<Erased> EraseInSlices(
     Slice slice;
   };
   auto state = std::make_shared<State>(State{.left = erasure});
-  Erased erased;
   bool begun = false;
   do {
     CRIBLE_RETURN_IF_ERROR(write([=](Transaction* t) {
@@ -343,17 +344,27 @@ absl::StatusOr<Erased> EraseInSlices(
       return absl::OkStatus();
     }));
     begun = true;
-    Add(state->slice.erased, &erased);
+    Add(state->slice.erased, erased);
     // What is not of comments was done with the first of them.
     state->left.payloads.clear();
     state->left.rewrites.clear();
   } while (state->slice.more);
-  erased.event = state->request;
-  return erased;
+  erased->event = state->request;
+  return absl::OkStatus();
+}
+
+void SetSearchDue(bool due, Connection* db) {
+  db->Run(due ? "INSERT INTO marks (name, value) VALUES ('search_due', 1) "
+                "ON CONFLICT DO NOTHING"
+              : "DELETE FROM marks WHERE name = 'search_due'");
+}
+
+bool IsSearchDue(Connection* db) {
+  return db->Query("SELECT 1 FROM marks WHERE name = 'search_due'").Next();
 }
 
 int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
-                        Transaction* t) {
+                        std::vector<std::string>* gone, Transaction* t) {
   struct Waiting {
     int64_t comment;
     uint64_t request;
@@ -372,8 +383,11 @@ int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
     const auto row = FindRow(&t->db, one.comment);
     if (!row) continue;
     if (HeldUntil(*row, now, &t->db) != absl::InfinitePast()) continue;
-    Eraser(actor, one.request, t).Comment(*row);
-    ++erased;
+    Eraser eraser(actor, one.request, t);
+    eraser.Comment(*row);
+    for (std::string& piece : eraser.TakeGone())
+      gone->push_back(std::move(piece));
+    if (erased++ == 0) SetSearchDue(true, &t->db);
   }
   t->db.Run(
       "DELETE FROM vault WHERE id IN (SELECT id FROM vault WHERE until <= ?1 "

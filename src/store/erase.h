@@ -27,15 +27,23 @@ absl::Time HeldUntil(const CommentRow& row, absl::Time now, Connection* db);
 
 // Store::Erase but for the files; `write` runs an operation in a transaction
 // and waits for it. Others write between the slices.
-absl::StatusOr<Erased> EraseInSlices(
+// After an error *erased holds what was done until then.
+absl::Status EraseInSlices(
     const Actor& actor, const Erasure& erasure,
-    const std::function<absl::Status(GroupWriter::Operation)>& write);
+    const std::function<absl::Status(GroupWriter::Operation)>& write,
+    Erased* erased);
 
 // Erases what waits for the end of legal holds that are over; what the vault
 // and the list of erasures have kept long enough goes as well. The number of
-// rows.
+// rows; appends to *gone what Database::Purge is to look for.
 int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
-                        Transaction* t);
+                        std::vector<std::string>* gone, Transaction* t);
+
+// Whether something was erased whose bytes nobody has looked for in the files.
+// An erasure notes it in its own transaction, as a process that dies forgets
+// which bytes they are: then all is to be written anew.
+void SetSearchDue(bool due, Connection* db);
+bool IsSearchDue(Connection* db);
 
 // Store::FindRemovals on one connection.
 Removals ReadRemovals(Connection* db);

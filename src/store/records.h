@@ -483,6 +483,8 @@ struct Pruned {
   int64_t calls = 0;
   int64_t payloads = 0;
   int64_t comments = 0;
+  // Bytes of what waited for the end of legal holds, for Database::Purge.
+  std::vector<std::string> gone;
 };
 
 // The end of the log: give it to somebody else, and the log cannot be changed

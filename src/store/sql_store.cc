@@ -328,11 +328,15 @@ class SqlStore : public Store {
   }
   absl::StatusOr<Erased> Erase(const Actor& actor,
                                const Erasure& erasure) override {
-    CRIBLE_ASSIGN_OR_RETURN(
-        Erased erased, EraseInSlices(actor, erasure, [this](auto operation) {
-          return Write(std::move(operation));
-        }));
-    CRIBLE_RETURN_IF_ERROR(database_->Purge(erased.gone));
+    ++erasures_;
+    Erased erased;
+    const absl::Status status = EraseInSlices(
+        actor, erasure,
+        [this](auto operation) { return Write(std::move(operation)); },
+        &erased);
+    const absl::Status purged = EndErasure(erased.gone);
+    CRIBLE_RETURN_IF_ERROR(status);
+    CRIBLE_RETURN_IF_ERROR(purged);
     return erased;
   }
 
@@ -384,11 +388,16 @@ class SqlStore : public Store {
 
   absl::StatusOr<Pruned> Prune(const Retention& retention, absl::Time now,
                                int rows_max) override {
-    return writer_.WriteFor([=, this](Transaction* t) {
+    ++erasures_;
+    auto pruned = writer_.WriteFor([=, this](Transaction* t) {
       Pruned pruned = PruneOnce(retention, now, rows_max, t);
       orders_.Load(&t->db);
       return pruned;
     });
+    const bool erased = pruned.ok() && !pruned->gone.empty();
+    const absl::Status purged = erased ? EndErasure(pruned->gone) : NoErasure();
+    CRIBLE_RETURN_IF_ERROR(purged);
+    return pruned;
   }
 
   absl::Status Backup(const std::string& to) override {
@@ -414,6 +423,29 @@ class SqlStore : public Store {
     if (db.ok()) FillSeen(db->get(), stop_filling_, &seen_);
   }
 
+  // Looks for what an erasure took away, and for what others could not find out
+  // about. One at a time, so that whoever notes that nothing is due any more
+  // knows of all.
+  absl::Status EndErasure(std::span<const std::string> gone)
+      ABSL_LOCKS_EXCLUDED(purge_mutex_) {
+    absl::MutexLock lock(&purge_mutex_);
+    const absl::Status purged = database_->Purge(gone);
+    --erasures_;
+    CRIBLE_RETURN_IF_ERROR(purged);
+    const auto due = Read(IsSearchDue);
+    if (!due.ok() || !*due) return absl::OkStatus();
+    // Left standing, it costs a compaction at the next start.
+    Write([this](Transaction* t) {
+      if (erasures_ == 0) SetSearchDue(false, &t->db);
+      return absl::OkStatus();
+    }).IgnoreError();
+    return absl::OkStatus();
+  }
+  absl::Status NoErasure() {
+    --erasures_;
+    return absl::OkStatus();
+  }
+
   absl::Status Write(GroupWriter::Operation operation) {
     return writer_.Submit(std::move(operation), Urgency::kNow)->Wait();
   }
@@ -427,6 +459,8 @@ class SqlStore : public Store {
   Listeners listeners_;
   Seen seen_;  // never complete where others write
   RecentArticles articles_;
+  std::atomic<int> erasures_ = 0;  // begun, and their bytes not looked for
+  absl::Mutex purge_mutex_;
   GroupWriter writer_;
   const std::unique_ptr<Database::Watching> watching_;
   std::atomic<bool> stop_filling_ = false;
@@ -450,29 +484,6 @@ absl::StatusOr<std::unique_ptr<Store>> NewSqlStore(
                           LoadStoreKey(folder->key(), writer.get()));
   return std::make_unique<SqlStore>(std::move(folder), std::move(database), key,
                                     std::move(writer), options);
-}
-
-namespace {
-
-absl::StatusOr<std::unique_ptr<Store>> OpenIn(
-    const StoreOptions& options,
-    absl::StatusOr<std::unique_ptr<DataFolder>> (*open)(const std::string&)) {
-  const StorePlace place = {options.folder, options.database};
-  CRIBLE_ASSIGN_OR_RETURN(auto database, NewDatabase(place));
-  CRIBLE_ASSIGN_OR_RETURN(auto folder, open(options.folder));
-  return NewSqlStore(std::move(folder), std::move(database), SchemaOf(place),
-                     options);
-}
-
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreOptions& options) {
-  return OpenIn(options, DataFolder::Open);
-}
-
-absl::StatusOr<std::unique_ptr<Store>> OpenStoreBeside(
-    const StoreOptions& options) {
-  return OpenIn(options, DataFolder::OpenBeside);
 }
 
 }  // namespace crible

@@ -141,7 +141,8 @@ Pruned PruneOnce(const Retention& retention, absl::Time now, int rows_max,
   Connection& db = t->db;
   Pruned pruned;
   EndHolds(now, &db);
-  pruned.comments = EraseWhatWaited(now, retention.tombstones, rows_max, t);
+  pruned.comments =
+      EraseWhatWaited(now, retention.tombstones, rows_max, &pruned.gone, t);
   db.Run(
       "DELETE FROM calls WHERE (site, request_id) IN (SELECT site, request_id "
       "FROM calls WHERE time < ?1 LIMIT ?2)",

@@ -79,6 +79,7 @@ TESTED_ELSEWHERE = {
     "store/person_acts.cc": "tests/store/erase_test.cc, through the interface",
     "store/apply_act.cc": "tests/store/acts_test.cc and review_test.cc, through the interface",
     "store/event_rows.cc": "tests/store/log_test.cc and acts_test.cc, through the interface",
+    "store/open_store.cc": "tests/store/search_due_test.cc; all of tests/store",
     "store/ordered_texts.cc": "tests/store/erase_test.cc and replicas_test.cc, through the interface",
     "store/data_folder.cc": "tests/store/migrate_test.cc, the lock; all of tests/store",
     "store/known.cc": "tests/store/decisions_test.cc and store_facts_test.cc",
