@@ -31,7 +31,7 @@ uint32_t DifferentWords(std::span<const Word> words) {
 
 void MeasureWords(const Text& body, Signals* signals) {
   for (const Word& word : body.words()) {
-    signals->disguised_words += word.disguised;
+    signals->disguised_words += word.disguised && !word.cut;
     signals->mixed_script_words += word.mixed_script;
   }
   signals->words = static_cast<uint32_t>(body.words().size());

@@ -35,7 +35,7 @@ inline constexpr CharFold kFoldAdditions[] = {
     {U'ᴋ', "k"},      {U'ʟ', "l"},      {U'ᴍ', "m"},      {U'ɴ', "n"},
     {U'ᴏ', "o"},      {U'ᴘ', "p"},      {U'ʀ', "r"},      {U'ꜱ', "s"},
     {U'ᴛ', "t"},      {U'ᴜ', "u"},      {U'ᴠ', "v"},      {U'ᴡ', "w"},
-    {U'ʏ', "y"},      {U'ᴢ', "z"},
+    {U'ʏ', "y"},      {U'ᴢ', "z"},      {U'ɡ', "g"},      {U'ɑ', "a"},
 };
 
 // Letters that are drawn in a box, a disc or brackets without being letters to
@@ -66,7 +66,7 @@ inline constexpr CharLook kLooks[] = {
     {U'β', 'b'}, {U'κ', 'k'}, {U'τ', 't'}, {U'μ', 'u'}, {U'π', 'n'},
     {U'δ', 'd'}, {U'ε', 'e'}, {U'θ', 'o'}, {U'χ', 'x'}, {U'ά', 'a'},
     {U'έ', 'e'}, {U'ή', 'n'}, {U'ό', 'o'}, {U'ύ', 'u'}, {U'Є', 'e'},
-    {U'Я', 'r'}, {U'Д', 'd'}, {U'И', 'n'},
+    {U'Я', 'r'}, {U'Д', 'd'}, {U'И', 'n'}, {U'ӏ', 'l'},
 };
 
 }  // namespace crible

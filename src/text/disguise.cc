@@ -19,6 +19,10 @@ constexpr size_t kSpacedMin = SpacedLetters::kMin;
 constexpr size_t kSpacedMax = 24;
 constexpr size_t kRunsMax = 4;   // rows of letters whose both lengths are tried
 constexpr size_t kChainMax = 8;  // words that signs may join
+constexpr size_t kEdgeSignMin = 5;  // letters of a word with one at an end
+constexpr size_t kEdgeSignsMax = 2;
+constexpr unsigned kOnesMax = 2;  // ones that are tried apart as i and l
+constexpr unsigned kOnesWays = 1u << kOnesMax;
 
 constexpr uint8_t kAlways = suspect::kMixedScript | suspect::kInvisible |
                             suspect::kMarks | suspect::kStyled;
@@ -41,6 +45,17 @@ class Letters {
   void Add(std::string_view text) {
     for (const char c : text) Add(c);
   }
+  // With digits as the letters that they stand for; of the ones those with a
+  // bit in `ways` are l, the others i. False if a digit is none.
+  bool AddDigits(std::string_view text, unsigned ways) {
+    for (const char c : text) {
+      const char letter = IsDigitByte(c) ? DigitLetter(c) : c;
+      if (letter == 0) return false;
+      const bool l = c == '1' && (ways >> std::min(ones_++, kOnesMax - 1) & 1);
+      Add(l ? 'l' : letter);
+    }
+    return true;
+  }
   std::string_view view() const { return {bytes_, size_}; }
   bool full() const { return full_; }
   size_t size() const { return size_; }
@@ -48,6 +63,7 @@ class Letters {
  private:
   char bytes_[kReadingMax];
   size_t size_ = 0;
+  unsigned ones_ = 0;
   bool full_ = false;
 };
 
@@ -94,9 +110,14 @@ class Disguises {
   bool ReadForeign(Word* word);
   bool ReadDigits(std::string_view letters, Word* word);
   bool ReadTriple(Word* word);
-  bool ReadTrailingSign(Word* word);
+  bool MayBeDigits(std::string_view letters, const Word& word) const;
+  std::string LettersOf(const Word& word) const;
+  size_t EdgeSignsBefore(size_t at) const;
+  size_t EdgeSignBehind(const Word& word) const;
   bool ReadSigns(size_t first);
+  bool ReadSigns(size_t first, unsigned ways);
   void ReadSpaced(TextParts::Range run);
+  size_t ReadSpacedLetters(std::string_view letters, size_t first);
   bool IsAcronym(TextParts::Range run) const;
   char SpacedLetter(const Word& word) const;
 
@@ -151,7 +172,7 @@ void Disguises::ReadWord(uint8_t why, Word* word) {
   const bool as_it_stands = known_.Contains(word->hash);
   if ((why & suspect::kForeign) && !as_it_stands && ReadForeign(word)) return;
   if ((why & suspect::kDigits) && !as_it_stands &&
-      (ReadDigits(Folded(*word), word) || ReadTrailingSign(word))) {
+      ReadDigits(Folded(*word), word)) {
     return;
   }
   if ((why & suspect::kTriple) && !as_it_stands && ReadTriple(word)) return;
@@ -171,45 +192,51 @@ bool Disguises::ReadForeign(Word* word) {
   return true;
 }
 
-// c0nnard: digits count as letters if one stands between letters. 1 is tried
-// as i, then as l.
-bool Disguises::ReadDigits(std::string_view letters, Word* word) {
+// c0nnard: digits count as letters if one stands between letters, or at both
+// ends; 5alope: one at the front, if what follows is no word (5 ans).
+bool Disguises::MayBeDigits(std::string_view letters, const Word& word) const {
   if (letters.size() > kReadingMax || letters.size() < 3) return false;
+  const auto first = std::find_if(letters.begin(), letters.end(), IsLetterByte);
+  const auto last =
+      std::find_if(letters.rbegin(), letters.rend(), IsLetterByte).base();
+  const auto digits =
+      std::count_if(letters.begin(), letters.end(), IsDigitByte);
+  if (digits == 0 || letters.end() - letters.begin() - digits < 2) return false;
+  if (std::any_of(first, last, IsDigitByte)) {
+    // H1N1, W3C, B2B are names.
+    const bool name = word.capitals || IsDigitByte(letters.back());
+    return !name || letters.size() >= 5;
+  }
+  if (letters.size() < 5 || digits > 2 || first == letters.begin())
+    return false;
+  return last != letters.end() || (digits == 1 && !Knows(letters.substr(1)));
+}
+
+// d3g3n3r3s, which nobody knows: begins and ends with a letter, two digits or
+// more, each alone between letters, in a word of small letters.
+bool AreMostlyLetters(std::string_view letters) {
   size_t digits = 0;
-  bool between = false;
   for (size_t i = 0; i < letters.size(); ++i) {
     if (!IsDigitByte(letters[i])) continue;
     ++digits;
-    between |= i > 0 && IsLetterByte(letters[i - 1]);
+    if (i == 0 || i + 1 == letters.size() || IsDigitByte(letters[i + 1]))
+      return false;
   }
-  if (digits == 0 || !between || letters.size() - digits < 2) return false;
-  // H1N1, W3C, B2B are names.
-  const bool name = word->capitals || IsDigitByte(letters.back());
-  if (name && letters.size() < 5) return false;
-  for (const char one : {'i', 'l'}) {
+  return digits >= 2 && 2 * digits <= letters.size() && letters.size() >= 6;
+}
+
+bool Disguises::ReadDigits(std::string_view letters, Word* word) {
+  if (!MayBeDigits(letters, *word)) return false;
+  for (unsigned ways = 0; ways < kOnesWays; ++ways) {
     Letters reading;
-    for (const char c : letters) {
-      const char letter = c == '1' ? one : IsDigitByte(c) ? DigitLetter(c) : c;
-      if (letter == 0) return false;
-      reading.Add(letter);
-    }
-    if (!Knows(reading.view())) continue;
+    if (!reading.AddDigits(letters, ways) || !Knows(reading.view())) continue;
     Disguise(reading.view(), word);
     return true;
   }
-  return false;
-}
-
-// v1agr@: a sign behind a word that has digits between letters.
-bool Disguises::ReadTrailingSign(Word* word) {
-  if (word->source_end >= plain_.size()) return false;
-  const CodePoint sign = DecodeUtf8(plain_, word->source_end);
-  if (sign.value == '!' || SignLetter(sign.value) == 0) return false;
-  std::string letters(Folded(*word));
-  letters += SignLetter(sign.value);
-  if (!ReadDigits(letters, word)) return false;
-  word->source_end += sign.size;
-  word->end += sign.size;  // signs fold to themselves
+  Letters reading;
+  if (!AreMostlyLetters(letters) || !reading.AddDigits(letters, 0))
+    return false;
+  Disguise(reading.view(), word);
   return true;
 }
 
@@ -304,46 +331,112 @@ bool Disguises::ReadTriple(Word* word) {
   return true;
 }
 
-// s@lope, a$$hole: words joined by signs that stand for letters.
-bool Disguises::ReadSigns(size_t first) {
-  Letters reading;
-  reading.Add(Folded(parts_.words[first]));
-  size_t best = 0;
-  Letters best_reading;
-  for (size_t next = first + 1;
-       next < parts_.words.size() && next < first + kChainMax; ++next) {
-    const Word& word = parts_.words[next];
-    const std::string_view gap =
-        plain_.substr(parts_.words[next - 1].source_end,
-                      word.source_begin - parts_.words[next - 1].source_end);
-    if (word.hash == 0 || gap.empty() || gap.size() > 6) break;
-    bool signs = true;
-    for (size_t at = 0; at < gap.size() && signs;) {
-      const CodePoint sign = DecodeUtf8(gap, at);
-      at += sign.size;
-      signs = SignLetter(sign.value) != 0;
-      if (signs) reading.Add(SignLetter(sign.value));
+// The letters of a word, digits left as they are.
+std::string Disguises::LettersOf(const Word& word) const {
+  std::string letters;
+  bool any = false;
+  if (!LookLetters(word, &any, &letters)) letters = Folded(word);
+  return letters;
+}
+
+// The signs that stand right before a word and may be its first letters.
+size_t Disguises::EdgeSignsBefore(size_t at) const {
+  const uint32_t end = parts_.words[at].source_begin;
+  uint32_t begin = end;
+  for (size_t n = 0; n < kEdgeSignsMax; ++n) {
+    const std::string_view before = plain_.substr(0, begin);
+    for (const std::string_view sign : {"@", "$", "€"}) {
+      if (before.ends_with(sign)) begin -= static_cast<uint32_t>(sign.size());
     }
-    if (!signs) break;
-    for (const char c : Folded(word)) {
-      reading.Add(IsDigitByte(c) && DigitLetter(c) != 0 ? DigitLetter(c) : c);
-    }
-    if (reading.full()) break;
-    if (!Knows(reading.view())) continue;
-    best = next;
-    best_reading = reading;
   }
-  if (best == 0) return false;
-  Merge(first, best, best_reading.view());
+  // @Name is somebody's.
+  const Word& word = parts_.words[at];
+  if (word.capitalised && !word.capitals) return 0;
+  const bool free = at == 0 || parts_.words[at - 1].source_end < begin;
+  return free ? end - begin : 0;
+}
+
+size_t Disguises::EdgeSignBehind(const Word& word) const {
+  if (word.source_end >= plain_.size()) return 0;
+  const CodePoint sign = DecodeUtf8(plain_, word.source_end);
+  return IsEdgeSign(sign.value) ? sign.size : 0;
+}
+
+// Adds signs as letters; false if there is something else.
+bool AddSigns(std::string_view signs, Letters* reading) {
+  for (size_t at = 0; at < signs.size();) {
+    const CodePoint sign = DecodeUtf8(signs, at);
+    at += sign.size;
+    if (SignLetter(sign.value) == 0) return false;
+    reading->Add(SignLetter(sign.value));
+  }
   return true;
 }
 
-// The Latin letter that a word of one character is read as, 0 if none.
+// s@lope, a$$hole, $alope, viagr@: words joined by signs that stand for
+// letters, or with one at an end.
+bool Disguises::ReadSigns(size_t first) {
+  for (unsigned ways = 0; ways < kOnesWays; ++ways) {
+    if (ReadSigns(first, ways)) return true;
+    if (Folded(parts_.words[first]).find('1') == std::string_view::npos) break;
+  }
+  return false;
+}
+
+bool Disguises::ReadSigns(size_t first, unsigned ways) {
+  if (parts_.words[first].number) return false;
+  const size_t before = EdgeSignsBefore(first);
+  const bool as_it_stands = known_.Contains(parts_.words[first].hash);
+  Letters reading;
+  AddSigns(plain_.substr(parts_.words[first].source_begin - before, before),
+           &reading);
+  size_t best = SIZE_MAX, best_behind = 0;
+  Letters best_reading;
+  for (size_t next = first; next < first + kChainMax; ++next) {
+    const Word& word = parts_.words[next];
+    if (!reading.AddDigits(LettersOf(word), ways) || reading.full()) break;
+    const size_t behind = EdgeSignBehind(word);
+    // At an end alone signs are letters of longer words that else are none.
+    const bool edge = next == first;
+    const auto take = [&](const Letters& whole, size_t signs) {
+      if (edge && (as_it_stands || before + signs == 0 ||
+                   whole.size() < kEdgeSignMin)) {
+        return false;
+      }
+      if (whole.full() || !Knows(whole.view())) return false;
+      best = next;
+      best_behind = signs;
+      best_reading = whole;
+      return true;
+    };
+    Letters with_sign = reading;
+    AddSigns(plain_.substr(word.source_end, behind), &with_sign);
+    if (behind == 0 || !take(with_sign, behind)) take(reading, 0);
+    if (next + 1 >= parts_.words.size()) break;
+    const Word& other = parts_.words[next + 1];
+    const std::string_view gap =
+        plain_.substr(word.source_end, other.source_begin - word.source_end);
+    if (other.hash == 0 || gap.empty() || gap.size() > 6 ||
+        !AddSigns(gap, &reading)) {
+      break;
+    }
+  }
+  if (best == SIZE_MAX) return false;
+  Merge(first, best, best_reading.view());
+  // Signs fold to themselves.
+  Word& word = parts_.words[first];
+  word.begin -= static_cast<uint32_t>(before);
+  word.source_begin -= static_cast<uint32_t>(before);
+  word.end += static_cast<uint32_t>(best_behind);
+  word.source_end += static_cast<uint32_t>(best_behind);
+  return true;
+}
+
+// The Latin letter, or digit, that a word of one character is read as, 0 if
+// none.
 char Disguises::SpacedLetter(const Word& word) const {
   const std::string_view folded = Folded(word);
-  if (folded.size() == 1) {
-    return IsDigitByte(folded[0]) ? DigitLetter(folded[0]) : folded[0];
-  }
+  if (folded.size() == 1) return folded[0];
   return CharTable::Get()[DecodeUtf8(plain_, word.source_begin).value].look;
 }
 
@@ -364,25 +457,31 @@ void Disguises::ReadSpaced(TextParts::Range run) {
   const auto taken = [&](size_t i) { return parts_.words[i].hash == 0; };
   for (size_t first = run.begin; first + kSpacedMin <= run.end;) {
     Letters letters;
-    size_t digits = 0;
-    size_t end = first;
-    for (; end < run.end && end - first < kSpacedMax && !taken(end); ++end) {
+    for (size_t end = first;
+         end < run.end && end - first < kSpacedMax && !taken(end); ++end) {
       const char letter = SpacedLetter(parts_.words[end]);
       if (letter == 0) break;
-      digits += parts_.words[end].number;
       letters.Add(letter);
     }
-    size_t size = letters.size();
-    while (size >= kSpacedMin && !Knows(letters.view().substr(0, size))) {
-      --size;
-    }
-    if (size < kSpacedMin || 3 * digits > size) {
-      ++first;
-      continue;
-    }
-    Merge(first, first + size - 1, letters.view().substr(0, size));
-    first += size;
+    const size_t size = ReadSpacedLetters(letters.view(), first);
+    first += std::max<size_t>(1, size);
   }
+}
+
+// The longest known word that the letters begin with; how many they are.
+size_t Disguises::ReadSpacedLetters(std::string_view letters, size_t first) {
+  for (size_t size = letters.size(); size >= kSpacedMin; --size) {
+    const std::string_view part = letters.substr(0, size);
+    const bool ones = part.find('1') != part.npos;
+    if (std::count_if(part.begin(), part.end(), IsLetterByte) < 2) continue;
+    for (unsigned ways = 0; ways < (ones ? kOnesWays : 1); ++ways) {
+      Letters reading;
+      if (!reading.AddDigits(part, ways) || !Knows(reading.view())) continue;
+      Merge(first, first + size - 1, reading.view());
+      return size;
+    }
+  }
+  return 0;
 }
 
 }  // namespace

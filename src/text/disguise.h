@@ -16,10 +16,10 @@ inline constexpr uint8_t kInvisible =
     2;                                   // zero-width, bidi, soft hyphen inside
 inline constexpr uint8_t kMarks = 4;     // stacked or overlaid marks
 inline constexpr uint8_t kTriple = 8;    // a letter three times running
-inline constexpr uint8_t kDigits = 16;   // a digit between letters
+inline constexpr uint8_t kDigits = 16;   // digits and letters
 inline constexpr uint8_t kStyled = 32;   // 𝐚, ａ, ⓐ, or a letter as &#97;
 inline constexpr uint8_t kForeign = 64;  // no Latin letter, but look-alikes
-inline constexpr uint8_t kSign = 128;    // signs between it and the next word
+inline constexpr uint8_t kSign = 128;    // signs beside it
 }  // namespace suspect
 
 // The letter that a sign between letters stands for, 0 if none: $ is s.
@@ -28,12 +28,18 @@ constexpr char SignLetter(char32_t sign) {
     case U'@':
       return 'a';
     case U'$':
+    case U'💲':
       return 's';
     case U'€':
       return 'e';
     case U'!':
     case U'|':
+    case U'❗':
       return 'i';
+    case U'⭕':
+      return 'o';
+    case U'❌':
+      return 'x';
     case U'£':
       return 'l';
     default:
@@ -41,10 +47,25 @@ constexpr char SignLetter(char32_t sign) {
   }
 }
 
+// Signs that may begin or end a word as a letter: $alope, viagr@.
+constexpr bool IsEdgeSign(char32_t sign) {
+  return sign == U'@' || sign == U'$' || sign == U'€';
+}
+
 // The letter that a digit between letters stands for, 0 if none. 1 may be l.
 constexpr char DigitLetter(char digit) {
   constexpr char kLetters[] = {'o', 'i', 0, 'e', 'a', 's', 0, 't', 'b', 'g'};
   return digit >= '0' && digit <= '9' ? kLetters[digit - '0'] : '\0';
+}
+
+// The last word is to be looked at again.
+inline void NoteSuspectWord(uint8_t why, TextParts* parts) {
+  const auto word = static_cast<uint32_t>(parts->words.size() - 1);
+  auto& suspects = parts->suspects;
+  if (suspects.empty() || suspects.back().word != word) {
+    suspects.push_back({word, 0});
+  }
+  suspects.back().why |= why;
 }
 
 // Gives suspect words the hash and letters that they are to be read by, and

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "text/contacts.h"
+#include "text/cut_words.h"
 #include "text/disguise.h"
 #include "text/fold.h"
 #include "text/keyword.h"
@@ -158,6 +159,7 @@ void AnalyzeText(std::string_view source, BodyFormat format,
   DropTakenWords(parts);
   ReadDisguised(known, parts);
   RemoveDroppedWords(parts);
+  if (JoinCutWords(known, parts)) RemoveDroppedWords(parts);
   SetNextWords(parts->words, &parts->links);
   SetNextWords(parts->words, &parts->contacts);
   MapToSource(parts);

@@ -51,6 +51,8 @@ struct Word {
   bool starts_sentence = false;
   bool mixed_script = false;
   bool number = false;  // digits only
+  // Disguised by nothing but a gap (vi agra): a slip of the hand as likely.
+  bool cut = false;
 };
 
 // The hash of a word's folded letters, as in Word::hash.

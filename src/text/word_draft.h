@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/case_changes.h"
+
 namespace crible {
 
 // What the loop over ASCII needs, one byte a character.
@@ -46,8 +48,18 @@ struct WordDraft {
   bool capitalised = false;
   bool accented = false;
   bool invisible = false;  // since the last letter
-  bool digit_after_letter = false;
 };
+
+// The draft's capitals, as they count for how loud a text is. Of a word that
+// goes up and down (vIaGrA) the first alone does: that is a hand that hides,
+// not one that shouts. `plain` is the plain view.
+inline uint32_t CapitalsThatCount(const WordDraft& draft,
+                                  std::string_view plain) {
+  if (draft.uppers < 2 || draft.uppers == draft.letters) return draft.uppers;
+  const bool alternates = AlternatesCase(
+      plain.substr(draft.plain_begin, draft.plain_end - draft.plain_begin));
+  return alternates ? draft.capitalised : draft.uppers;
+}
 
 }  // namespace crible
 

@@ -6,6 +6,7 @@
 #include "text/char_table.h"
 #include "text/disguise.h"
 #include "text/entity.h"
+#include "text/flag_letters.h"
 #include "text/inclusive.h"
 #include "text/quotation_marks.h"
 #include "text/spaced_letters.h"
@@ -37,6 +38,7 @@ class Reader {
   void TakeLettersAndDigits();
   void TakeAscii(unsigned char c);
   bool TakeWide();
+  bool InFlags();
   bool TakeEntity();
   void TakePoint(char32_t point, const CharInfo& info, uint32_t size);
   void TakeWordPoint(char32_t point, const CharInfo& info);
@@ -44,18 +46,21 @@ class Reader {
   void TakeEmoji(char32_t point);
   void TakeNewline();
   void TakeSign(unsigned char c);
+  void NoteSign(char32_t sign);
+  void TakeInclusiveEnding();
   bool EndsSentence(unsigned char next) const;
   void Fold(char32_t point, const CharInfo& info, uint32_t size);
   void OpenWord() {
     draft_ = WordDraft();
     draft_.begin = folded_;
     draft_.plain_begin = at_;
+    if (at_ > 0 && at_ == sign_end_) draft_.why = suspect::kSign;
   }
   void CloseWord() {
     if (draft_.begin != WordDraft::kNoWord) FinishWord();
   }
   void FinishWord();
-  void NoteSuspect(uint8_t why);
+  void NoteSuspect(uint8_t why) { NoteSuspectWord(why, &parts_); }
   void Repeat(char32_t point) {
     run_ = point == last_ ? run_ + 1 : 1;
     last_ = point;
@@ -90,10 +95,12 @@ class Reader {
   char32_t last_ = 0;          // for rows of the same character
   uint32_t run_ = 0;
   uint32_t longest_ = 0;
-  uint32_t ending_ = 0;  // an inclusive ending stands up to here
+  uint32_t ending_ = 0;    // an inclusive ending stands up to here
+  uint32_t sign_end_ = 0;  // a sign that may be a letter stands up to here
   bool sentence_ = true;
   bool line_quoted_ = false;
   bool line_start_ = true;
+  FlagRow flags_;              // the last row of their letters
   bool joined_emoji_ = false;  // a ZWJ or half a flag before
   QuotationMarks quotation_{&parts_.words};
   SpacedLetters spaced_{&parts_};
@@ -139,9 +146,7 @@ void Reader::TakeAsciiWord() {
 
 // Up to eight letters at once, none of them twice running. True after eight.
 bool Reader::TakeLetters() {
-  if (text_.size() - at_ < sizeof(uint64_t) || draft_.digit_after_letter) {
-    return false;
-  }
+  if (text_.size() - at_ < sizeof(uint64_t)) return false;
   const AsciiLetters bytes(text_.data() + at_);
   const uint32_t n = bytes.count();
   if (n == 0 || bytes.Repeats(static_cast<unsigned char>(last_))) return false;
@@ -161,8 +166,6 @@ bool Reader::TakeLetters() {
 void Reader::TakeLettersAndDigits() {
   const uint32_t begin = at_;
   uint32_t uppers = 0, digits = 0;
-  bool digit_after_letter = draft_.digit_after_letter;
-  bool letter_before = draft_.letters > 0;
   while (at_ < text_.size()) {
     const auto c = static_cast<unsigned char>(text_[at_]);
     const uint8_t bits = kAscii[c];
@@ -170,19 +173,12 @@ void Reader::TakeLettersAndDigits() {
     const char lower = static_cast<char>(bits & kUpperBit ? c | 0x20 : c);
     out_[folded_++] = lower;
     uppers += (bits & kUpperBit) != 0;
-    if (bits & kDigitBit) {
-      ++digits;
-      digit_after_letter |= letter_before;
-    } else {
-      if (digit_after_letter) draft_.why |= suspect::kDigits;
-      letter_before = true;
-    }
+    digits += (bits & kDigitBit) != 0;
     Repeat(static_cast<char32_t>(lower));
     if (run_ == 3 && !(bits & kDigitBit)) draft_.why |= suspect::kTriple;
     ++at_;
   }
   const uint32_t letters = at_ - begin - digits;
-  draft_.digit_after_letter = digit_after_letter;
   draft_.digits += digits;
   draft_.letters += letters;
   draft_.latin += letters;
@@ -249,17 +245,29 @@ void Reader::TakeSign(unsigned char c) {
     default:
       break;
   }
-  if (!AfterWord()) return;
   if ((c == '.' || c == '-' || c == '(') && (next_letter || next >= 0x80)) {
-    Word& word = parts_.words.back();
-    const size_t ending = InclusiveEnding(text_, at_, word.end - word.begin);
-    if (ending > 0) {
-      word.source_end = ending_ = at_ + static_cast<uint32_t>(ending);
-      return;
-    }
+    TakeInclusiveEnding();
+  } else if (IsEdgeSign(c) ||
+             (SignLetter(c) != 0 && (next_letter || SignLetter(next) != 0))) {
+    NoteSign(c);
   }
-  if (SignLetter(c) != 0 && (next_letter || SignLetter(next) != 0)) {
+}
+
+// A sign that may stand for a letter of the word before or behind it.
+void Reader::NoteSign(char32_t sign) {
+  if (AfterWord()) {
     NoteSuspect(suspect::kSign);
+  } else if (IsEdgeSign(sign)) {
+    sign_end_ = at_ + DecodeUtf8(text_, at_).size;
+  }
+}
+
+void Reader::TakeInclusiveEnding() {
+  if (!AfterWord()) return;
+  Word& word = parts_.words.back();
+  const size_t ending = InclusiveEnding(text_, at_, word.end - word.begin);
+  if (ending > 0) {
+    word.source_end = ending_ = at_ + static_cast<uint32_t>(ending);
   }
 }
 
@@ -315,9 +323,17 @@ bool Reader::TakeWide() {
   if ((info.flags & CharInfo::kNfc) && !normalized_) return false;
   continuation_ += point.size - 1;
   Room();
-  TakePoint(point.value, info, point.size);
+  const bool letter = IsFlagLetter(point.value) && !InFlags();
+  TakePoint(point.value, letter ? FlagLetterInfo(point.value) : info,
+            point.size);
   at_ += point.size;
   return true;
+}
+
+// Whether the letter of a flag that stands here belongs to flags.
+bool Reader::InFlags() {
+  if (at_ >= flags_.end) flags_ = FlagRowAt(text_, at_);
+  return flags_.flags;
 }
 
 void Reader::TakePoint(char32_t point, const CharInfo& info, uint32_t size) {
@@ -373,11 +389,9 @@ void Reader::TakeWordPoint(char32_t point, const CharInfo& info) {
   draft_.marks = 0;
   if (info.kind == CharKind::kDigit) {
     ++draft_.digits;
-    if (draft_.letters > 0) draft_.digit_after_letter = true;
     return;
   }
   ++draft_.letters;
-  if (draft_.digit_after_letter) draft_.why |= suspect::kDigits;
   if (run_ == 3) draft_.why |= suspect::kTriple;
   if (info.flags & CharInfo::kStyled) draft_.why |= suspect::kStyled;
   if (info.flags & CharInfo::kUpper) ++draft_.uppers;
@@ -390,6 +404,7 @@ void Reader::TakeWordPoint(char32_t point, const CharInfo& info) {
 }
 
 void Reader::TakeOther(char32_t point, const CharInfo& info) {
+  if (SignLetter(point) != 0) NoteSign(point);
   switch (info.kind) {
     case CharKind::kNewline:
       TakeNewline();
@@ -411,13 +426,7 @@ void Reader::TakeOther(char32_t point, const CharInfo& info) {
   if (info.flags & CharInfo::kSentence) sentence_ = true;
   joined_emoji_ = false;
   line_start_ = false;
-  if (!AfterWord()) return;
-  if (SignLetter(point) != 0) NoteSuspect(suspect::kSign);
-  Word& word = parts_.words.back();
-  const size_t ending = InclusiveEnding(text_, at_, word.end - word.begin);
-  if (ending > 0) {
-    word.source_end = ending_ = at_ + static_cast<uint32_t>(ending);
-  }
+  TakeInclusiveEnding();
 }
 
 // A joined sequence and a pair of regional indicators are one emoji.
@@ -447,7 +456,7 @@ void Reader::Fold(char32_t point, const CharInfo& info, uint32_t size) {
 void Reader::FinishWord() {
   const WordDraft& draft = draft_;
   counts_.letters += draft.letters;
-  counts_.capitals += draft.uppers;
+  counts_.capitals += CapitalsThatCount(draft, text_);
   counts_.digits += draft.digits;
   counts_.latin_letters += draft.latin;
   line_start_ = false;
@@ -473,22 +482,13 @@ void Reader::FinishWord() {
     if (scripts & ~Bit(Script::kLatin)) {
       draft_.why |= mixed ? suspect::kMixedScript : suspect::kForeign;
     }
+    if (draft.digits > 0 && draft.letters > 1) draft_.why |= suspect::kDigits;
     // In scripts that need them, joiners and stacked marks hide nothing.
     if (draft.latin == 0 && scripts == 0) draft_.why = 0;
     if (draft_.why != 0) NoteSuspect(draft_.why);
     spaced_.AddLast(draft.letters + draft.digits == 1);
   }
   draft_.begin = WordDraft::kNoWord;
-}
-
-// The last word is to be looked at again.
-void Reader::NoteSuspect(uint8_t why) {
-  const auto word = static_cast<uint32_t>(parts_.words.size() - 1);
-  auto& suspects = parts_.suspects;
-  if (suspects.empty() || suspects.back().word != word) {
-    suspects.push_back({word, 0});
-  }
-  suspects.back().why |= why;
 }
 
 }  // namespace

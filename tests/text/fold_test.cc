@@ -87,7 +87,8 @@ TEST(FoldTest, EveryCodePointAsIcu) {
 }
 
 // Marks that are no accents (Mc) may be reordered by ICU among each other;
-// random text leaves them out.
+// random text leaves them out, and the letters of flags, which are read as
+// letters or not by their neighbours.
 char32_t RandomPoint(std::mt19937& random) {
   static constexpr struct {
     char32_t first, last;
@@ -96,7 +97,7 @@ char32_t RandomPoint(std::mt19937& random) {
                  {0x1E00, 0x1FFF},   {0x2000, 0x20CF},   {0x2100, 0x218B},
                  {0x2460, 0x24FF},   {0x3040, 0x30FF},   {0xAC00, 0xD7A3},
                  {0xFB00, 0xFB4F},   {0xFF00, 0xFFEF},   {0x1D400, 0x1D7FF},
-                 {0x1F100, 0x1F1FF}, {0x1F300, 0x1F6FF}, {0x0590, 0x06FF},
+                 {0x1F100, 0x1F1E5}, {0x1F300, 0x1F6FF}, {0x0590, 0x06FF},
                  {0x4E00, 0x4FFF},   {0xE0000, 0xE01EF}};
   for (;;) {
     const auto& range = kRanges[random() % std::size(kRanges)];
