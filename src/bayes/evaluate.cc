@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -134,9 +135,7 @@ constexpr LengthClass kLengths[] = {{80, "under 80 characters"},
 std::string PartName(const EvaluationRow& row, PartBy by) {
   if (by == PartBy::kCorpus) return row.corpus;
   if (by == PartBy::kLanguage) return row.language;
-  size_t i = 0;
-  while (row.characters >= kLengths[i].below) ++i;
-  return row.language + ", " + std::string(kLengths[i].name);
+  return row.language + ", " + std::string(LengthClassName(row.characters));
 }
 
 // Steps of a half: 8, 12, 18 … characters.
@@ -192,6 +191,12 @@ void CountVerdicts(std::span<const EvaluationRow> rows,
 }
 
 }  // namespace
+
+std::string_view LengthClassName(uint32_t characters) {
+  size_t i = 0;
+  while (i + 1 < std::size(kLengths) && characters >= kLengths[i].below) ++i;
+  return kLengths[i].name;
+}
 
 Interval ClopperPearson(size_t hits, size_t n) {
   return {.value = n ? static_cast<double>(hits) / static_cast<double>(n) : 0,

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "comment/decision.h"
@@ -70,6 +71,8 @@ Evaluation EvaluateAgainst(std::span<const EvaluationRow> in,
 
 // One part of the rows, in the order of names.
 enum class PartBy : unsigned char { kCorpus, kLanguage, kLanguageAndLength };
+// The classes of length that the last one knows.
+std::string_view LengthClassName(uint32_t characters);
 struct EvaluationPart {
   std::string name;
   Evaluation own;     // the part's rows alone

@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "bayes/evaluate.h"
+#include "cli/evaluate_by.h"
 #include "cli/evaluate_page.h"
 #include "cli/evasion_loss.h"
 #include "cli/labelled_row.h"
@@ -293,6 +294,7 @@ class Report {
 int RunEvaluate(const EvaluateOptions& options, const Io& io) {
   if (options.learning) return RunEvaluateLearning(options, io);
   if (options.evasion) return RunEvaluateEvasion(options, io);
+  if (!options.by.empty()) return RunEvaluateBy(options, io);
   const auto bundle = LoadBundleOrSay(io, ModelsFolder(options.models));
   if (!bundle) return kExitFailed;
   const Engine engine(bundle);
@@ -355,6 +357,13 @@ void AddEvaluate(CommandLine* line) {
                 "de spam et d'agressions",
                 "what each disguise (c4sin0, v i a g r a …) loses of spam and "
                 "abuse"});
+  command
+      .Value("--by", &options->by,
+             {"à part pour chaque valeur de ces champs : language, file, "
+              "length, ou tout champ des lignes (source…)",
+              "apart for each value of these fields: language, file, length, "
+              "or any field of the rows (source …)"})
+      .SplitAtCommas();
   command.Flag("--json", &options->json, {"en JSON", "as JSON"});
   command.Value(
       "--html", &options->html,

@@ -22,6 +22,7 @@ struct EvaluateOptions {
   std::vector<std::string> fields;
   // Shares of innocent, abuse and spam for the reviews per 1,000 comments.
   std::array<double, 3> mix = {0.90, 0.08, 0.02};
+  std::vector<std::string> by;  // cli/evaluate_by.h
   bool json = false;
   std::string html;       // write the curves there, as a page
   bool learning = false;  // cli/learning_curve.h

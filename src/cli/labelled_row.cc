@@ -72,6 +72,12 @@ absl::Status LabelledRow::Read(std::string_view line) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::string> LabelledRow::Value(const std::string& field) {
+  CRIBLE_ASSIGN_OR_RETURN(const auto value,
+                          row_.json().Text(field, /*numbers=*/true));
+  return std::string(value.value_or(""));
+}
+
 absl::Status LabelledRow::CheckLeaks() const {
   for (const auto& [field, by_label] : presence_) {
     double least = 1, most = 0;

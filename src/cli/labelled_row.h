@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "cli/comment_row.h"
 
 namespace crible {
@@ -32,6 +33,9 @@ class LabelledRow {
   const Comment& comment() const { return comment_; }
   std::string_view label() const { return label_; }        // ham, spam or abuse
   std::string_view language() const { return language_; }  // "und" if not said
+  // Any field of the last row, a string or number; empty if it has none. Not
+  // what the engine is shown.
+  absl::StatusOr<std::string> Value(const std::string& field);
   // Which of the chosen fields the comment came with: a 1 or 0 each.
   const std::string& fields_present() const { return fields_present_; }
 
