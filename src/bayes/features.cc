@@ -64,7 +64,9 @@ ItemKind KindOf(const Word& word, const Text& text) {
   const std::string& folded = text.folded().bytes;
   if (word.begin > 0 && folded[word.begin - 1] == '@') return ItemKind::kName;
   if (HasDigit(text.Read(word))) return ItemKind::kNumber;
-  return IsGroupName(word.hash) ? ItemKind::kGroup : ItemKind::kWord;
+  const bool group = IsGroupName(word.hash) ||
+                     (word.capitalised && IsGroupNameInCapitals(word.hash));
+  return group ? ItemKind::kGroup : ItemKind::kWord;
 }
 
 void AddPlaceholder(ItemKind kind, uint32_t begin, uint32_t end,

@@ -14,6 +14,9 @@ namespace crible {
 // `word` is HashWord of the folded word, in French or English.
 bool IsGroupName(uint64_t word);
 
+// A name only where it begins with a capital: "Poles", but not "poles".
+bool IsGroupNameInCapitals(uint64_t word);
+
 // "people", "personnes": beside the name of a group a part of it.
 bool IsGroupCompanion(uint64_t word);
 

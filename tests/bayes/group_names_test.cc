@@ -27,6 +27,12 @@ TEST(GroupNames, HoldNeitherSlursNorOrdinaryWords) {
   }
 }
 
+TEST(GroupNames, SomeAreNamesInCapitalsOnly) {
+  EXPECT_TRUE(IsGroupNameInCapitals(HashWord("poles")));
+  EXPECT_FALSE(IsGroupName(HashWord("poles")));
+  EXPECT_FALSE(IsGroupNameInCapitals(HashWord("women")));
+}
+
 TEST(GroupNames, PeopleAreCompanionsOfAName) {
   for (const std::string_view word : {"people", "personnes", "gens"}) {
     EXPECT_TRUE(IsGroupCompanion(HashWord(word))) << word;
