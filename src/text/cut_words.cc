@@ -10,6 +10,8 @@ namespace {
 
 constexpr size_t kLettersMin = 5;  // of the whole
 constexpr size_t kLettersMax = 40;
+constexpr size_t kCopy = 16;
+constexpr size_t kUnknownMax = 6;  // words, if they are most of the text
 
 // Words that stand before and behind all others are no piece: de stockage,
 // retrouver a, Israel is.
@@ -29,6 +31,7 @@ class CutWords {
     auto& words = parts_.words;
     bool any = false;
     bool known_before = true;
+    size_t unknown = 0;
     for (size_t i = 0; i < words.size(); ++i) {
       const bool known = words[i].number || known_.Contains(words[i].hash);
       if (i > 0 && !(known && known_before) && Join(i - 1, i)) {
@@ -37,6 +40,9 @@ class CutWords {
         continue;
       }
       known_before = known;
+      // A text in a language that nobody knows here has no pieces.
+      unknown += !known;
+      if (unknown > kUnknownMax && 2 * unknown > i + 1) return any;
     }
     return any;
   }
@@ -48,13 +54,26 @@ class CutWords {
         .substr(word.begin, word.end - word.begin);
   }
 
+  // To where there is room for kCopy bytes more than the word has: a copy of a
+  // known size is no call, and most words are short.
+  void Copy(std::string_view word, char* to) const {
+    const std::string& folded = parts_.folded.bytes;
+    const bool room = word.data() >= folded.data() &&
+                      word.data() + kCopy <= folded.data() + folded.size();
+    if (room && word.size() <= kCopy) {
+      std::memcpy(to, word.data(), kCopy);
+    } else {
+      std::memcpy(to, word.data(), word.size());
+    }
+  }
+
   bool MayBeOne(const Word& first, const Word& second) const {
-    if (first.hash == 0 || second.hash == 0 || first.number || second.number ||
-        first.cut || second.source_begin != first.source_end + 1) {
+    if (second.source_begin != first.source_end + 1 || first.number ||
+        second.number || first.cut || first.hash == 0 || second.hash == 0) {
       return false;
     }
-    constexpr std::string_view kGaps = " _.*";
-    return kGaps.find(parts_.plain.bytes[first.source_end]) != kGaps.npos &&
+    const char gap = parts_.plain.bytes[first.source_end];
+    return (gap == ' ' || gap == '_' || gap == '.' || gap == '*') &&
            (!second.capitalised || second.capitals || first.capitals);
   }
 
@@ -63,14 +82,14 @@ class CutWords {
     Word& other = parts_.words[second];
     if (!MayBeOne(one, other)) return false;
     const std::string_view begin = Letters(one), end = Letters(other);
-    if (IsFunctionWord(begin) || IsFunctionWord(end)) return false;
     const size_t size = begin.size() + end.size();
     if (size < kLettersMin || size > kLettersMax) return false;
-    char letters[kLettersMax];
-    std::memcpy(letters, begin.data(), begin.size());
-    std::memcpy(letters + begin.size(), end.data(), end.size());
+    char letters[kLettersMax + kCopy];
+    Copy(begin, letters);
+    Copy(end, letters + begin.size());
     const uint64_t hash = HashWord({letters, size});
     if (!known_.Contains(hash)) return false;
+    if (IsFunctionWord(begin) || IsFunctionWord(end)) return false;
     // Pieces that hide something beside the cut are a disguise that is counted.
     one.cut = !one.disguised && !other.disguised;
     one.hash = hash;

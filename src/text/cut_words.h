@@ -8,9 +8,10 @@ namespace crible {
 
 // Makes one word of two neighbours that together are a known word, of which
 // one at least is none (vi agra, con_nard): the first covers both, the other
-// has the hash 0. Articles and the like are no pieces. Not where the second alone begins with a capital, as names
-// do. Runs after ReadDisguised, while offsets are those of the plain view; true
-// if there was such a word.
+// has the hash 0. Articles and the like are no pieces. Not where the second
+// alone begins with a capital, as names do. Not in a text of which most words
+// are unknown. Runs after ReadDisguised, while offsets are those of the plain
+// view; true if there was such a word.
 bool JoinCutWords(const WordSet& known, TextParts* parts);
 
 }  // namespace crible
