@@ -54,6 +54,8 @@ TESTED_ONLY = {
     "spam": ["sms_spam_fr_mt", "smokedetector_titles"],
     "abuse": ["ucc_news_comments", "sfu_ctc_news_comments",
               "stormfront_sentences", "jigsaw_fr_mt", "jigsaw_en"]}
+# Small ones of the same kind, one corpus in every table.
+JOINED = {"tg_spam_en": "tg + templates", "spambot_templates": "tg + templates"}
 # The site's share in models/policy.toml, in every probability of Crible's.
 BASE = 0.05
 TOOLS = ("crible", "logistic")
@@ -247,7 +249,7 @@ def scored_by(args, mix, data, train, test):
     scores = {"logistic": logistic_scores(train, bodies),
               "crible": crible_scores(args, mix, data, bodies)}
     # The language of a row is that of its corpus, as in the mix.
-    return [(name, "fr" if row["lang"] == "fr" else "en", y,
+    return [(JOINED.get(name, name), "fr" if row["lang"] == "fr" else "en", y,
              {tool: scores[tool][i] for tool in TOOLS})
             for i, (name, row, y) in enumerate(test)]
 
