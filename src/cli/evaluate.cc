@@ -359,8 +359,8 @@ void AddEvaluate(CommandLine* line) {
                 "abuse"});
   command
       .Value("--by", &options->by,
-             {"à part pour chaque valeur de ces champs : language, file, "
-              "length, ou tout champ des lignes (source…)",
+             {"à part pour chaque valeur de ces champs : "
+              "language/file/length, ou tout champ des lignes (source…)",
               "apart for each value of these fields: language, file, length, "
               "or any field of the rows (source …)"})
       .SplitAtCommas();
