@@ -25,6 +25,7 @@
 #include "fmt/format.h"
 #include "jobs/learner.h"
 #include "server/alarm.h"
+#include "service/decision_record.h"
 #include "signals/memory_facts.h"
 #include "store/store.h"
 #include "store/store_facts.h"
@@ -206,9 +207,18 @@ class Upkeep {
         pruned.ok() && pruned->calls + pruned->payloads + pruned->comments > 0;
     next_ = more ? now : now + absl::Minutes(1);
   }
+  // As many as come in a second, and some more.
+  static void Index(Store* store, absl::Time now) {
+    const absl::Time end = absl::Now() + kIndexing;
+    while (absl::Now() < end) {
+      const auto more = store->IndexItems(now);
+      if (!more.ok() || !*more) return;
+    }
+  }
 
  private:
   static constexpr int kRowsMax = 1000;
+  static constexpr absl::Duration kIndexing = absl::Milliseconds(300);
   absl::Time next_ = absl::InfinitePast();
 };
 
@@ -267,7 +277,8 @@ absl::Status Run(const RunOptions& options) {
   std::unique_ptr<Store> store;
   if (!options.data.empty()) {
     CRIBLE_ASSIGN_OR_RETURN(store, OpenStore({.folder = options.data,
-                                              .database = options.database}));
+                                              .database = options.database,
+                                              .words_of = WordsOfRecord}));
     if (options.wrap_store) store = options.wrap_store(std::move(store));
   }
   std::unique_ptr<Learner> learner;
@@ -298,8 +309,10 @@ absl::Status Run(const RunOptions& options) {
   while (true) {
     const int number = sigtimedwait(&signals, nullptr, &kPollInterval);
     if (number == SIGTERM || number == SIGINT) break;
-    if (store != nullptr)
+    if (store != nullptr) {
       upkeep.Poll(store.get(), *engine.bundle(), clock.Now());
+      Upkeep::Index(store.get(), clock.Now());
+    }
     server->Refresh();
     bell.Poll(clock.Now());
     LogReload(watcher.Poll(), options.language);

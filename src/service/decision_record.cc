@@ -12,6 +12,7 @@
 #include "fmt/format.h"
 #include "service/wire_writer.h"
 #include "signals/persons.h"
+#include "text/fold.h"
 
 namespace crible {
 namespace {
@@ -104,6 +105,13 @@ void AppendTextLabels(const Comment& comment, const Text& body,
     labels->push_back(
         fmt::format("{}{}", person.certain ? "person:" : "name:", ToHex(mark)));
   }
+}
+
+std::vector<std::string> WordsOfRecord(std::string_view payload) {
+  v1::CommentRecord record;
+  if (!record.ParseFromArray(payload.data(), static_cast<int>(payload.size())))
+    return {};
+  return FoldWords(record.comment().body());
 }
 
 void KeepDecision(const DecidedCall& call,

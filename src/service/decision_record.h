@@ -47,6 +47,9 @@ void AppendTextLabels(const Comment& comment, const Text& body,
 DecisionMemory::Pointer FromRecord(std::string_view content,
                                    std::string_view payload);
 
+// The words of a decision's text, folded, as ItemFilter::words has them.
+std::vector<std::string> WordsOfRecord(std::string_view payload);
+
 // The hash that ToHex wrote; zero for what is none.
 Hash128 ParseHash(std::string_view hex);
 

@@ -61,6 +61,7 @@ ItemFilter ToFilter(std::string_view parent, const v1::ReviewFilter& filter,
   out.article = filter.article();
   out.author_id = filter.author_id();
   out.fault_only = filter.fault_only();
+  out.words = FoldWords(filter.text());
   out.since_min =
       Since(filter.has_max_age(), filter.max_age(), now, absl::InfinitePast());
   out.since_max = Since(filter.has_min_age(), filter.min_age(), now,

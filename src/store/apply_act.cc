@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fmt/format.h"
+#include "store/item_terms.h"
 #include "store/lessons.h"
 #include "store/may_resolve.h"
 #include "store/notices.h"
@@ -148,6 +149,7 @@ class Applying {
                  weight == 0 ? Lane::kNormal : act.lane, weight * kReportHaste);
     AddLabels(row->id, act.labels, &db_);
     ListItem(row->id, &db_);
+    NoteTerms(row->id, &db_);
     return token;
   }
 
@@ -441,6 +443,7 @@ class Applying {
         "claimed_by = '', claimed_until = 0 WHERE comment = ?1",
         comment, open, desk);
     ListItem(comment, &db_);
+    if (open) NoteTerms(comment, &db_);
   }
 
   // A reported comment waits from the first report on, sooner with each that

@@ -55,6 +55,9 @@ constexpr struct {
     {"lessons",
      "event comment site:text source:text label category:text ground:text "
      "subject:text time hash live"},
+    {"term_parts", "first last divisor items"},
+    {"term_lists", "list sealed:blob"},
+    {"term_changes", "comment times"},
     {"learning", "site:text upto upto_before held changes"},
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "base/status_macros.h"
+#include "store/item_terms.h"
 #include "store/lessons.h"
 
 namespace crible {
@@ -44,6 +45,11 @@ class Eraser {
 
   int64_t payloads() const { return payloads_; }
   std::vector<std::string> TakeGone() { return std::move(gone_); }
+  // After all else: what items of it were found by.
+  void Finish() {
+    ForgetTerms(items_, &t_);
+    for (const int64_t item : rewritten_items_) NoteTerms(item, &db_);
+  }
 
   void AddTombstone(const Tombstone& tombstone) {
     db_.Run(
@@ -77,6 +83,11 @@ class Eraser {
     db_.Run("UPDATE payloads SET sealed = ?2 WHERE event = ?1", rewrite.event,
             Blob{sealed});
     if (db_.changed() == 0) return false;
+    if (const auto row = FindRow(&db_, comment);
+        row && FindItem(&db_, row->id)) {
+      items_.push_back(row->id);
+      rewritten_items_.push_back(row->id);
+    }
     t_.block.Append({.kind = EventKind::kRedaction,
                      .time = actor_.now,
                      .site = site,
@@ -107,6 +118,7 @@ class Eraser {
           "author = ?2 AND comment = 0 AND comments > 0",
           row.site, Blob{row.author});
     }
+    if (FindItem(&db_, row.id)) items_.push_back(row.id);
     EraseCommentRows(row.id, &db_);
     AddTombstone({.site = row.site, .comment = row.name});
     return Say(row, 1);
@@ -173,6 +185,7 @@ class Eraser {
   Connection& db_;
   int64_t payloads_ = 0;
   std::vector<std::string> gone_;
+  std::vector<int64_t> items_, rewritten_items_;
 };
 
 // Of an author's comments, less those whose erasure waits.
@@ -273,6 +286,7 @@ Slice EraseSlice(const Actor& actor, const Erasure& erasure, uint64_t request,
     for (const std::string& id : erasure.author_ids)
       eraser.Author(erasure.site, AuthorMark(t->key, id));
   }
+  eraser.Finish();
   erased.payloads = eraser.payloads();
   erased.gone = eraser.TakeGone();
   if (!erased.gone.empty()) SetSearchDue(true, &t->db);
@@ -385,6 +399,7 @@ int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
     if (HeldUntil(*row, now, &t->db) != absl::InfinitePast()) continue;
     Eraser eraser(actor, one.request, t);
     eraser.Comment(*row);
+    eraser.Finish();
     for (std::string& piece : eraser.TakeGone())
       gone->push_back(std::move(piece));
     if (erased++ == 0) SetSearchDue(true, &t->db);
@@ -442,9 +457,9 @@ std::vector<Tombstone> ListTombstoneRows(Connection* db) {
 
 namespace {
 
-int64_t Replay(const Actor& actor, const Tombstone& tombstone,
-               const PayloadRewriter& rewrite, Transaction* t) {
-  Eraser eraser(actor, 0, t);
+int64_t Replay(const Tombstone& tombstone, const PayloadRewriter& rewrite,
+               Transaction* t, Eraser* one) {
+  Eraser& eraser = *one;
   int64_t comments = 0;
   const auto erase = [&](const std::string& name) {
     const auto row = FindRow(&t->db, name);
@@ -485,8 +500,11 @@ int64_t Replay(const Actor& actor, const Tombstone& tombstone,
 int64_t ReplayAll(const Actor& actor, std::span<const Tombstone> tombstones,
                   const PayloadRewriter& rewrite, Transaction* t) {
   int64_t count = 0;
-  for (const Tombstone& one : tombstones)
-    count += Replay(actor, one, rewrite, t);
+  for (const Tombstone& one : tombstones) {
+    Eraser eraser(actor, 0, t);
+    count += Replay(one, rewrite, t, &eraser);
+    eraser.Finish();
+  }
   return count;
 }
 

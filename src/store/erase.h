@@ -17,7 +17,8 @@
 
 namespace crible {
 
-// The rows of a comment; its payloads and its author's figures stay.
+// The rows of a comment; its payloads, its author's figures and, if it had an
+// item, that one's terms stay: see ForgetTerms.
 void EraseCommentRows(int64_t id, Connection* db);
 
 int64_t ErasePayload(uint64_t event, Connection* db);

@@ -1,5 +1,6 @@
 #include "store/item_query.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +15,10 @@ namespace {
 constexpr int kFewItems = 3000;
 constexpr int kManyItems = 100'000;
 
+constexpr std::string_view kUnrestricted =
+    " AND NOT EXISTS (SELECT 1 FROM restrictions AS r "
+    "WHERE r.comment = i.comment)";
+
 // SQL with ? for the next value.
 struct Piece {
   std::string sql;
@@ -26,7 +31,8 @@ struct Piece {
 struct Condition {
   Piece leads;  // empty without an index
   Piece follows;
-  bool in_order = true;       // else all that it takes are sorted
+  bool in_order = true;  // else all that it takes are sorted
+  bool by_since = false;
   bool by_label = false;      // its list is label_items, not an index of items
   bool of_all_sites = false;  // its index does not begin with the site
 };
@@ -34,6 +40,9 @@ struct Condition {
 // Numbers the places of values as pieces are put together.
 class Sql {
  public:
+  Sql() = default;
+  explicit Sql(ItemQuery begin) : query_(std::move(begin)) {}
+
   void Add(std::string_view sql, const std::vector<Value>& values = {}) {
     size_t next = 0;
     for (const char c : sql) {
@@ -98,7 +107,8 @@ Condition BySince(absl::Time min, absl::Time max) {
   const std::vector<Value> values = {ToMicros(min), ToMicros(max)};
   return {.leads = {"i.since >= ? AND i.since < ?", values},
           .follows = {"i.since + 0 >= ? AND i.since + 0 < ?", values},
-          .in_order = false};
+          .in_order = false,
+          .by_since = true};
 }
 
 // Those who have it in hand are few, and lapsed claims among them fewer.
@@ -181,6 +191,9 @@ const Condition* LeadOf(Connection* db, const ItemFilter& filter,
     const Condition* best = nullptr;
     int64_t fewest = bound;
     for (const Condition* lead : leads) {
+      const bool has_walk = lead->by_since && bound != kFewItems &&
+                            filter.since_min != absl::InfinitePast();
+      if (has_walk) continue;  // NewerQuery
       const int64_t count = Count(db, filter, *lead, fewest);
       if (count >= fewest) continue;
       fewest = count;
@@ -190,10 +203,46 @@ const Condition* LeadOf(Connection* db, const ItemFilter& filter,
   }
   for (const Condition* lead : leads)
     if (lead->in_order) return lead;
-  // What has waited for long stands at the beginning of the queue, what has
-  // come since at its end.
-  const bool is_new = filter.since_min != absl::InfinitePast();
-  return is_new ? leads.front() : nullptr;
+  return nullptr;
+}
+
+// The first items after `from`, which all of the conditions take.
+void AddWalk(const ItemFilter& filter, const std::vector<Condition>& all,
+             const Piece& where, const ItemPlace& from, int items_max,
+             Sql* sql) {
+  sql->Add(
+      "SELECT due, id FROM (SELECT i.due AS due, i.comment AS id "
+      "FROM items AS i WHERE i.open = 1");
+  sql->And(SiteOf(filter, nullptr));
+  sql->And(where);
+  for (const Condition& one : all) sql->And(one.follows);
+  sql->Add(kUnrestricted);
+  sql->Add(
+      " AND (i.due, i.comment) > (?, ?) ORDER BY i.due, i.comment LIMIT ?) AS "
+      "walk",
+      {Value(from.due_micros), Value(from.id), Value(int64_t{items_max})});
+}
+
+// Very many have come since some time. Those of the usual lane are due a day
+// after they came, which is where the walk begins; what is due sooner than that
+// has an index of its own.
+ItemQuery NewerQuery(const ItemFilter& filter,
+                     const std::vector<Condition>& all, const ItemPlace& place,
+                     int items_max) {
+  const int64_t due = ToMicros(filter.since_min + absl::Hours(24));
+  Sql sql;
+  sql.Add("SELECT id FROM (");
+  AddWalk(filter, all,
+          {"i.due - i.since < 86400000000 AND i.due < ?", {Value(due)}}, place,
+          items_max, &sql);
+  sql.Add(" UNION ALL ");
+  AddWalk(filter, all, {"1 = 1", {}},
+          place.due_micros >= due
+              ? place
+              : ItemPlace{.due_micros = due - 1, .id = INT64_MAX},
+          items_max, &sql);
+  sql.Add(") AS newer ORDER BY due, id LIMIT ?", {Value(int64_t{items_max})});
+  return std::move(sql).Take();
 }
 
 }  // namespace
@@ -203,6 +252,8 @@ ItemQuery QueryFor(Connection* db, const ItemFilter& filter,
                    int items_max, absl::Time now) {
   const std::vector<Condition> all = ConditionsOf(filter, author, now);
   const Condition* lead = LeadOf(db, filter, all);
+  if (lead == nullptr && filter.since_min != absl::InfinitePast())
+    return NewerQuery(filter, all, place, items_max);
   const bool by_label = lead != nullptr && lead->by_label;
   const bool sorts = lead != nullptr && !lead->in_order;
   // The joined table comes second, whatever the engine thinks.
@@ -215,9 +266,7 @@ ItemQuery QueryFor(Connection* db, const ItemFilter& filter,
   if (lead != nullptr) sql.And(lead->leads);
   for (const Condition& one : all)
     if (&one != lead) sql.And(one.follows);
-  sql.Add(
-      " AND NOT EXISTS (SELECT 1 FROM restrictions AS r "
-      "WHERE r.comment = i.comment)");
+  sql.Add(kUnrestricted);
   const std::string_view order = by_label ? "l.due, l.comment"
                                  : sorts  ? "i.due + 0, i.comment + 0"
                                           : "i.due, i.comment";
@@ -225,6 +274,36 @@ ItemQuery QueryFor(Connection* db, const ItemFilter& filter,
       fmt::format(" AND ({}) > (?, ?) ORDER BY {} LIMIT ?", order, order),
       {Value(place.due_micros), Value(place.id), Value(int64_t{items_max})});
   return std::move(sql).Take();
+}
+
+std::vector<int64_t> TakenAmong(Connection* db, const std::vector<int64_t>& ids,
+                                const ItemFilter& filter,
+                                const std::string& author,
+                                const ItemPlace& place, int items_max,
+                                absl::Time now) {
+  const std::vector<Condition> all = ConditionsOf(filter, author, now);
+  std::vector<std::pair<int64_t, int64_t>> taken;  // due, id
+  for (size_t begin = 0; begin < ids.size(); begin += kIdsAtOnce) {
+    const IdList some(ids, begin);
+    Sql sql({.sql = "SELECT i.due, i.comment FROM items AS i WHERE "
+                    "i.open + 0 = 1 AND i.comment IN " +
+                    some.places,
+             .values = some.values});
+    sql.And({"i.site || '' = ?", {std::string_view(filter.site)}});
+    for (const Condition& one : all) sql.And(one.follows);
+    sql.Add(kUnrestricted);
+    Rows rows = db->QueryWith(sql.query().sql, sql.query().values);
+    while (rows.Next()) {
+      const std::pair at(rows.Int(0), rows.Int(1));
+      if (at > std::pair(place.due_micros, place.id)) taken.push_back(at);
+    }
+  }
+  std::sort(taken.begin(), taken.end());
+  if (taken.size() > static_cast<size_t>(items_max))
+    taken.resize(static_cast<size_t>(items_max));
+  std::vector<int64_t> first;
+  for (const auto& [due, id] : taken) first.push_back(id);
+  return first;
 }
 
 }  // namespace crible

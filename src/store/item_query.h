@@ -30,6 +30,13 @@ ItemQuery QueryFor(Connection* db, const ItemFilter& filter,
                    const std::string& author, const ItemPlace& place,
                    int items_max, absl::Time now);
 
+// The same of some items alone, by their ids, all looked at.
+std::vector<int64_t> TakenAmong(Connection* db, const std::vector<int64_t>& ids,
+                                const ItemFilter& filter,
+                                const std::string& author,
+                                const ItemPlace& place, int items_max,
+                                absl::Time now);
+
 }  // namespace crible
 
 #endif  // CRIBLE_STORE_ITEM_QUERY_H_

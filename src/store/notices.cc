@@ -64,14 +64,21 @@ uint32_t CountReaders(Connection* db, int64_t comment) {
   return readers;
 }
 
-std::vector<std::string> ReportedGrounds(Connection* db, int64_t comment) {
-  Rows rows = db->Query(
-      "SELECT DISTINCT e.ground FROM notices AS n JOIN events AS e "
-      "ON e.token = n.event WHERE n.comment = ?1 AND n.answer = 0 "
-      "AND n.weight > 0 AND e.ground <> '' ORDER BY e.ground",
-      comment);
-  std::vector<std::string> grounds;
-  while (rows.Next()) grounds.push_back(rows.Text(0));
+std::map<int64_t, std::vector<std::string>> ReportedGrounds(
+    Connection* db, const std::vector<int64_t>& comments) {
+  std::map<int64_t, std::vector<std::string>> grounds;
+  for (size_t begin = 0; begin < comments.size(); begin += kIdsAtOnce) {
+    const IdList ids(comments, begin);
+    Rows rows = db->QueryWith(
+        fmt::format(
+            "SELECT DISTINCT n.comment, e.ground FROM notices AS n "
+            "JOIN events AS e ON e.token = n.event WHERE n.comment IN {} AND "
+            "n.answer = 0 AND n.weight > 0 AND e.ground <> '' "
+            "ORDER BY n.comment, e.ground",
+            ids.places),
+        ids.values);
+    while (rows.Next()) grounds[rows.Int(0)].push_back(rows.Text(1));
+  }
   return grounds;
 }
 

@@ -5,6 +5,7 @@
 // earlier ones were answered.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,8 +43,10 @@ inline constexpr uint32_t kRecordMin = 5;
 // weigh nothing not, each report by nobody for itself.
 uint32_t CountReaders(Connection* db, int64_t comment);
 
-// The grounds of those that wait for an answer and weigh something, each once.
-std::vector<std::string> ReportedGrounds(Connection* db, int64_t comment);
+// The grounds of those that wait for an answer and weigh something, each once,
+// by the ids of the comments that have any.
+std::map<int64_t, std::vector<std::string>> ReportedGrounds(
+    Connection* db, const std::vector<int64_t>& comments);
 
 // Whether one that weighs something waits for an answer.
 bool IsReported(Connection* db, int64_t comment);

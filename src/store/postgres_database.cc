@@ -385,8 +385,8 @@ class PostgresDatabase : public Database {
     CRIBLE_ASSIGN_OR_RETURN(const auto db, Connect());
     CRIBLE_RETURN_IF_ERROR(AwaitReaders(db.get()));
     for (const std::string_view table :
-         {"payloads", "comments", "items", "item_labels", "label_items", "calls",
-          "authors", "vault"}) {
+         {"payloads", "comments", "items", "item_labels", "label_items",
+          "calls", "authors", "vault", "term_lists"}) {
       db->RunScript(fmt::format("VACUUM FULL {}", table));
     }
     db->RunScript("CHECKPOINT");

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "store/item_terms.h"
 #include "store/lessons.h"
 #include "store/notices.h"
 #include "store/tables.h"
@@ -142,8 +143,9 @@ void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
   AddLabels(comment, d.labels, &t->db);
   if (is_new) {
     ListNewItem({comment, d.site, d.labels, d.time + allowance}, &t->db);
-  } else if (!d.labels.empty()) {
-    ListItem(comment, &t->db);
+  } else {
+    if (!d.labels.empty()) ListItem(comment, &t->db);
+    NoteTerms(comment, &t->db);
   }
 }
 

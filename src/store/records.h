@@ -6,6 +6,7 @@
 // reads; callers put into it all that tells something of a person.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -261,14 +262,19 @@ struct ItemFilter {
   std::optional<Lane> lane;
   std::optional<bool> desk;
   std::optional<bool> claimed;  // at `now`
-  std::string label;            // "rule:…", "category:…", "ground:…"
+  std::string label;            // any of ReviewItem::labels
   std::string language;
   std::string article;
   std::string author_id;
   bool fault_only = false;
   absl::Time since_min = absl::InfinitePast();
   absl::Time since_max = absl::InfiniteFuture();
+  // All in the text; these only narrow down: who lists looks at what is found.
+  std::vector<std::string> words;
 };
+
+// The words of a decision's payload, as a filter has them. From any thread.
+using WordsOf = std::function<std::vector<std::string>(std::string_view)>;
 
 // The place after an item in the order of the queue.
 struct ItemPlace {

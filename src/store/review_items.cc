@@ -7,6 +7,7 @@
 
 #include "fmt/format.h"
 #include "store/item_query.h"
+#include "store/item_terms.h"
 #include "store/known.h"
 #include "store/notices.h"
 #include "store/tables.h"
@@ -60,21 +61,51 @@ ReviewItem ReadItem(const SealingKey& key, Rows* rows) {
           .claimed_until = rows->Time(23)};
 }
 
-void AddReportedGrounds(Connection* db, ReviewItem* item) {
-  if (item->comment.reports == 0) return;
-  item->reported_grounds = ReportedGrounds(db, item->id);
+void AddReportedGrounds(Connection* db, std::vector<ReviewItem>* items) {
+  std::vector<int64_t> reported;
+  for (const ReviewItem& item : *items)
+    if (item.comment.reports > 0) reported.push_back(item.id);
+  auto grounds = ReportedGrounds(db, reported);
+  for (ReviewItem& item : *items) {
+    if (const auto found = grounds.find(item.id); found != grounds.end())
+      item.reported_grounds = std::move(found->second);
+  }
+}
+
+// Of the ids, in the order of the queue, which is theirs.
+std::vector<ReviewItem> ReadItems(Connection* db, const SealingKey& key,
+                                  const std::vector<int64_t>& ids) {
+  std::vector<ReviewItem> items;
+  for (size_t begin = 0; begin < ids.size(); begin += kIdsAtOnce) {
+    const IdList some(ids, begin);
+    Rows rows = db->QueryWith(
+        fmt::format(CRIBLE_ITEM_COLUMNS "items AS i" CRIBLE_ITEM_JOINS
+                                        "WHERE i.comment IN {} "
+                                        "ORDER BY i.due + 0, i.comment + 0",
+                    some.places),
+        some.values);
+    while (rows.Next()) items.push_back(ReadItem(key, &rows));
+  }
+  return items;
 }
 
 }  // namespace
 
 std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
+                                  const WordsOf& words_of,
                                   const ItemFilter& filter,
                                   const ItemPlace& place, int items_max,
                                   absl::Time now) {
   const std::string author = AuthorMark(key, filter.author_id);
-  const ItemQuery query = QueryFor(db, filter, author, place, items_max, now);
   std::vector<ReviewItem> items;
-  {
+  const auto found =
+      HasTerms(filter) ? FindByTerms(filter, key, words_of, db) : std::nullopt;
+  if (found) {
+    const auto ids =
+        TakenAmong(db, *found, filter, author, place, items_max, now);
+    items = ReadItems(db, key, ids);
+  } else {
+    const ItemQuery query = QueryFor(db, filter, author, place, items_max, now);
     // Which ones first, then what they are: what is sorted is small.
     Rows rows = db->QueryWith(
         fmt::format(CRIBLE_ITEM_COLUMNS
@@ -85,7 +116,7 @@ std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
         query.values);
     while (rows.Next()) items.push_back(ReadItem(key, &rows));
   }
-  for (ReviewItem& item : items) AddReportedGrounds(db, &item);
+  AddReportedGrounds(db, &items);
   return items;
 }
 
@@ -97,12 +128,14 @@ std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
                                             "WHERE r.comment = c.id)",
                         comment);
   if (!rows.Next()) return std::nullopt;
-  ReviewItem item = ReadItem(key, &rows);
+  std::vector<ReviewItem> items;
+  items.push_back(ReadItem(key, &rows));
+  AddReportedGrounds(db, &items);
+  ReviewItem item = std::move(items[0]);
   Rows labels = db->Query(
       "SELECT label FROM item_labels WHERE comment = ?1 ORDER BY label",
       item.id);
   while (labels.Next()) item.labels.push_back(labels.Text(0));
-  AddReportedGrounds(db, &item);
   return item;
 }
 
@@ -176,8 +209,8 @@ std::vector<ReviewItem> ClaimItems(const ClaimRequest& request,
   if (request.comments.empty()) {
     ItemFilter filter = request.filter;
     filter.claimed = false;
-    items =
-        ListItems(&t->db, t->key, filter, {}, request.items_max, request.now);
+    items = ListItems(&t->db, t->key, {}, filter, {}, request.items_max,
+                      request.now);
   }
   for (const std::string& name : request.comments) {
     auto item = FindReviewItem(&t->db, t->key, name);

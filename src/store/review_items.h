@@ -17,6 +17,7 @@
 namespace crible {
 
 std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
+                                  const WordsOf& words_of,
                                   const ItemFilter& filter,
                                   const ItemPlace& place, int items_max,
                                   absl::Time now);

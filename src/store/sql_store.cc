@@ -30,6 +30,7 @@
 #include "store/store_key.h"
 #include "store/store_place.h"
 #include "store/tables.h"
+#include "store/term_parts.h"
 #include "store/upkeep.h"
 
 namespace crible {
@@ -46,6 +47,7 @@ class SqlStore : public Store {
         database_(std::move(database)),
         key_(key),
         orders_(&key_),
+        words_of_(options.words_of),
         readers_(database_.get()),
         writer_(
             std::move(writer), &key_,
@@ -131,7 +133,8 @@ class SqlStore : public Store {
                                                     int items_max,
                                                     absl::Time now) override {
     return Read([&](Connection* db) {
-      return crible::ListItems(db, key_, filter, place, items_max, now);
+      return crible::ListItems(db, key_, words_of_, filter, place, items_max,
+                               now);
     });
   }
 
@@ -400,6 +403,22 @@ class SqlStore : public Store {
     return pruned;
   }
 
+  absl::StatusOr<bool> IndexItems(absl::Time now) override {
+    if (words_of_ == nullptr) return false;
+    CRIBLE_ASSIGN_OR_RETURN(
+        const auto part, Read([&](Connection* db) {
+          const auto range = NextPart(now, &term_pace_, db);
+          return range ? std::make_shared<const BuiltPart>(
+                             BuildPart(*range, key_, words_of_, db))
+                       : nullptr;
+        }));
+    if (part == nullptr) return false;
+    const absl::Status put =
+        Write([part](Transaction* t) { return PutPart(*part, t); });
+    if (!put.ok() && !absl::IsAborted(put)) return put;
+    return true;
+  }
+
   absl::Status Backup(const std::string& to) override {
     return DataFolder::Copy(database_.get(), folder_->path(), to);
   }
@@ -455,12 +474,14 @@ class SqlStore : public Store {
   const SealingKey key_;
   // Those of other servers are known when FindRemovals has told of them.
   OrderedTexts orders_;
+  const WordsOf words_of_;
   Readers readers_;
   Listeners listeners_;
   Seen seen_;  // never complete where others write
   RecentArticles articles_;
   std::atomic<int> erasures_ = 0;  // begun, and their bytes not looked for
   absl::Mutex purge_mutex_;
+  TermPace term_pace_;  // of the one thread that calls IndexItems
   GroupWriter writer_;
   const std::unique_ptr<Database::Watching> watching_;
   std::atomic<bool> stop_filling_ = false;

@@ -266,6 +266,11 @@ class Store {
   virtual absl::StatusOr<Pruned> Prune(const Retention& retention,
                                        absl::Time now, int rows_max) = 0;
 
+  // Puts some of the open items in lists by which ListItems finds words, texts,
+  // links and persons; true when there was any to put: call it again. Those
+  // that are in none yet are found as well, one by one. From one thread.
+  virtual absl::StatusOr<bool> IndexItems(absl::Time now) = 0;
+
   // Copies the store, as it is at one moment, into a new folder that OpenStore
   // can open; others go on writing. ALREADY_EXISTS when there is one.
   virtual absl::Status Backup(const std::string& folder) = 0;
@@ -286,6 +291,8 @@ struct StoreOptions {
   size_t waiting_max = 20000;
   // How long an acceptance waits for company.
   absl::Duration linger = absl::Milliseconds(50);
+  // For IndexItems; without it nothing is found by its words.
+  WordsOf words_of;
 };
 
 // Opens the database, brings its schema up to date and keeps a lock on the

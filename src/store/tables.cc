@@ -105,6 +105,17 @@ StringSet AbsentNames(Connection* db, std::span<const std::string_view> names) {
   return absent;
 }
 
+IdList::IdList(const std::vector<int64_t>& ids, size_t begin) {
+  constexpr size_t kFew = 32;
+  const size_t end = std::min(ids.size(), begin + kIdsAtOnce);
+  const size_t count = end - begin <= kFew ? kFew : kIdsAtOnce;
+  for (size_t i = 0; i < count; ++i) {
+    places += fmt::format("{}?{}", i == 0 ? "(" : ", ", i + 1);
+    values.emplace_back(begin + i < end ? ids[begin + i] : 0);
+  }
+  places += ")";
+}
+
 void SetState(Connection* db, const CommentRow& row, CommentState state) {
   if (row.state == state) return;
   const auto counts = [&](CommentState of) {

@@ -44,6 +44,15 @@ std::vector<CommentRow> RepliesTo(Connection* db, const std::string& name);
 // Those of the names under which no comment stands. One question for many.
 StringSet AbsentNames(Connection* db, std::span<const std::string_view> names);
 
+// So many ids from `begin` on for one statement, filled up with 0, which no
+// comment has: "(?1, ?2, …)". A shorter one for the last few.
+inline constexpr size_t kIdsAtOnce = 512;
+struct IdList {
+  IdList(const std::vector<int64_t>& ids, size_t begin);
+  std::string places;
+  std::vector<Value> values;
+};
+
 // Puts a comment into another state and keeps its author's figures true.
 void SetState(Connection* db, const CommentRow& row, CommentState state);
 

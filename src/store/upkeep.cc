@@ -10,6 +10,7 @@
 #include "base/localized_status.h"
 #include "fmt/format.h"
 #include "store/erase.h"
+#include "store/item_terms.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -89,6 +90,7 @@ class Forgetting {
       pruned_.payloads += ErasePayload(event.token, &db_);
     }
   }
+  const std::vector<int64_t>& items() const { return items_; }
 
  private:
   // A decision's payload holds the comment's text: it goes with the comment, or
@@ -102,6 +104,7 @@ class Forgetting {
       // What waits for a person is kept longer, but not for ever.
       const auto item = FindItem(&db_, row->id);
       if (item && item->open && period < retention_.notices) return;
+      if (item) items_.push_back(row->id);
       EraseCommentRows(row->id, &db_);
       ++pruned_.comments;
     }
@@ -112,6 +115,7 @@ class Forgetting {
   const absl::Time now_;
   Connection& db_;
   Pruned& pruned_;
+  std::vector<int64_t> items_;
 };
 
 // The walks visit again what they passed by because of a hold that is over.
@@ -167,6 +171,7 @@ Pruned PruneOnce(const Retention& retention, absl::Time now, int rows_max,
     for (const Event& event : walk.events()) forgetting.Visit(event, period);
     walk.Finish();
   }
+  ForgetTerms(forgetting.items(), t);
   return pruned;
 }
 

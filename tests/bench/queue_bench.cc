@@ -5,9 +5,10 @@
 // FOLDER is for SQLite, or for the key of a database of PostgreSQL; what it has
 // already is kept, so that a second run measures at once. One item in a hundred
 // is urgent, one in ten is to be looked at; half have a frequent label, two
-// hundred rules share the rest, one label in a hundred thousand is rare. Each
-// kind of question is asked often enough for its quantiles; claims are given
-// back between.
+// hundred rules share the rest, one label in a hundred thousand is rare. A text
+// has some thirty words: one that all have, one of 200, one of 10,000, one that
+// it alone has, and 25 of which few are frequent. Each kind of question is
+// asked often enough for its quantiles; claims are given back between.
 
 #include <algorithm>
 #include <chrono>
@@ -19,6 +20,7 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "base/localized_status.h"
 #include "fmt/format.h"
 #include "store/store.h"
@@ -40,6 +42,24 @@ absl::Time Time(int64_t number) {
   return absl::FromUnixSeconds(1'700'000'000) + absl::Milliseconds(number);
 }
 
+// Words with spaces between, and what else a record has.
+std::string Payload(int64_t i) {
+  std::string words =
+      fmt::format("all one{} of{} alone{}", i % 200, i % 10'000, i);
+  uint64_t random = static_cast<uint64_t>(i);
+  for (int k = 0; k < 25; ++k) {
+    random = random * 6'364'136'223'846'793'005 + 1'442'695'040'888'963'407;
+    const double drawn = static_cast<double>(random >> 11) / (1ULL << 53);
+    words += fmt::format(" w{:.0f}", 50'000 * drawn * drawn * drawn);
+  }
+  return words + "\n" + std::string(1000, 'x');
+}
+
+std::vector<std::string> WordsOf(std::string_view payload) {
+  return absl::StrSplit(absl::string_view(payload.data(), payload.find('\n')),
+                        ' ');
+}
+
 CommentDecision Item(int64_t i) {
   const bool look = i % 10 == 3;
   CommentDecision item{
@@ -58,7 +78,7 @@ CommentDecision Item(int64_t i) {
       .labels = {fmt::format("rule:pack/{}", i % 200),
                  fmt::format("text:{}", i % 10'000)},
       .time = Time(i),
-      .payload = std::string(1200, 'x')};
+      .payload = Payload(i)};
   if (i % 2 == 0) item.labels.push_back("category:spam");
   if (i % 100'000 == 77'777) item.labels.push_back("rule:rare/one");
   return item;
@@ -90,6 +110,26 @@ void Fill(Store* store, int64_t items) {
     std::cout << fmt::format("filled with {} at {:.0f} a second\n",
                              number - before,
                              static_cast<double>(number - before) / seconds);
+}
+
+void Index(Store* store) {
+  const auto begin = Clock::now();
+  double longest = 0;
+  int parts = 0;
+  for (;; ++parts) {
+    const auto before = Clock::now();
+    const auto more = store->IndexItems(absl::FromUnixSeconds(1'700'000'000));
+    Check(more.status());
+    if (!*more) break;
+    longest = std::max(
+        longest, std::chrono::duration<double>(Clock::now() - before).count());
+  }
+  const double seconds =
+      std::chrono::duration<double>(Clock::now() - begin).count();
+  if (parts > 0)
+    std::cout << fmt::format(
+        "put in {} parts in {:.1f} s, the longest {:.0f} ms\n", parts, seconds,
+        1000 * longest);
 }
 
 void Measure(std::string_view what, const std::function<size_t()>& ask) {
@@ -151,6 +191,7 @@ void MeasureLists(Store* store, int64_t items, absl::Time now) {
       {"frequent label, one author (none)",
        {.label = "category:spam", .author_id = "author 777"}},
       {"near-duplicates (100)", {.label = "text:777"}},
+      {"near-duplicates, English", {.label = "text:777", .language = "en"}},
       {"text that none has", {.label = "text:none"}},
   };
   for (const auto& one : kLists)
@@ -159,6 +200,60 @@ void MeasureLists(Store* store, int64_t items, absl::Time now) {
       .due_micros = absl::ToUnixMicros(absl::FromUnixSeconds(1'700'000'000) +
                                        absl::Hours(24) + absl::Minutes(8))};
   Measure("page in the middle", [&] { return list({}, middle); });
+}
+
+// As ListReviewItems does: what is found is looked at, 5,000 items a call. The
+// worst of its calls, and all that a page of 50 takes.
+void MeasureWords(Store* store, absl::Time now) {
+  const auto call = [&](const std::vector<std::string>& words, ItemPlace* at) {
+    size_t found = 0;
+    for (int looked = 0; looked < 5000 && found < kPage;) {
+      const auto items =
+          store->ListItems({.site = "bench", .words = words}, *at, 200, now);
+      Check(items.status());
+      for (const ReviewItem& item : *items) {
+        *at = {.due_micros = absl::ToUnixMicros(item.due), .id = item.id};
+        ++looked;
+        const auto has = WordsOf(item.comment.payload);
+        found += std::all_of(words.begin(), words.end(), [&](const auto& word) {
+          return std::find(has.begin(), has.end(), word) != has.end();
+        });
+        if (found == kPage) break;
+      }
+      if (items->size() < 200) {
+        at->due_micros = INT64_MAX;
+        break;
+      }
+    }
+    return found;
+  };
+  const struct {
+    const char* what;
+    std::vector<std::string> words;
+  } kSearches[] = {
+      {"a word that all have", {"all"}},
+      {"a word of one in 200", {"one77"}},
+      {"a word of one in 10,000", {"of777"}},
+      {"a word of one item", {"alone777777"}},
+      {"a word that none has", {"none"}},
+      {"two words of many, both in few", {"w10", "one77"}},
+      {"two words of many, in none", {"one77", "one78"}},
+  };
+  for (const auto& search : kSearches) {
+    Measure(fmt::format("{}, one call", search.what), [&] {
+      ItemPlace at;
+      return call(search.words, &at);
+    });
+    const auto begin = Clock::now();
+    ItemPlace at;
+    size_t found = 0;
+    int calls = 0;
+    for (; found < kPage && at.due_micros != INT64_MAX; ++calls)
+      found += call(search.words, &at);
+    std::cout << fmt::format(
+        "{:34} {} found by {} calls in {:.2f} s\n", "", found, calls,
+        std::chrono::duration<double>(Clock::now() - begin).count());
+  }
 }
 
 void MeasureClaims(Store* store, int64_t items, absl::Time now) {
@@ -211,14 +306,16 @@ int Main(std::vector<std::string_view> args) {
     std::cerr << "usage: crible_queue_bench FOLDER [URL] [--items N]\n";
     return 2;
   }
-  StoreOptions options{.folder = std::string(args[0])};
+  StoreOptions options{.folder = std::string(args[0]), .words_of = WordsOf};
   if (args.size() == 2) options.database = args[1];
   const auto store = OpenStore(options);
   Check(store.status());
   Fill(store->get(), items);
+  Index(store->get());
   const absl::Time now = absl::FromUnixSeconds(1'700'000'000) + absl::Hours(1);
   std::cout << fmt::format("{:34} {:>11} {:>11}\n", "", "p50", "p99");
   MeasureLists(store->get(), items, now);
+  MeasureWords(store->get(), now);
   MeasureClaims(store->get(), items, now);
   return 0;
 }

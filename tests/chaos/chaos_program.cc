@@ -204,6 +204,9 @@ class PassingStore : public Store {
                                int rows_max) override {
     return store_->Prune(retention, now, rows_max);
   }
+  absl::StatusOr<bool> IndexItems(absl::Time now) override {
+    return store_->IndexItems(now);
+  }
   absl::Status Backup(const std::string& folder) override {
     return store_->Backup(folder);
   }

@@ -82,6 +82,7 @@ TESTED_ELSEWHERE = {
     "store/open_store.cc": "tests/store/search_due_test.cc; all of tests/store",
     "store/ordered_texts.cc": "tests/store/erase_test.cc and replicas_test.cc, through the interface",
     "store/data_folder.cc": "tests/store/migrate_test.cc, the lock; all of tests/store",
+    "store/item_terms.cc": "tests/store/term_parts_test.cc and item_query_test.cc",
     "store/known.cc": "tests/store/decisions_test.cc and store_facts_test.cc",
     "store/log_check.cc": "tests/store/log_test.cc",
     "store/postgres_listener.cc": "tests/store/replicas_test.cc",
