@@ -33,6 +33,7 @@ SET_ASIDE = 5
 KIND_RESOLUTION, KIND_UNDO, KIND_REPORT, KIND_ANSWER = 2, 3, 5, 14
 STATE = {"waiting": 1, "accepted": 2, "refused": 3, "set aside": 5}
 BY_PERSON = 5
+URGENT = 3
 
 
 class FullQueueTest(ReviewSite):
@@ -162,13 +163,34 @@ class AlarmTest(ReviewSite):
         self.options = ("--alarm-command", program)
         super().restart(*args)
 
+    def await_ring(self):
+        for _ in range(10 * SECONDS):
+            if os.path.exists(self.rung):
+                return
+            time.sleep(0.1)
+
+    def test_what_a_reader_reports_as_a_threat_rings_as_well(self):
+        self.post("a", "Il habite au 12, je passe ce soir")
+        self.post("b", "Je ne suis pas du tout d'accord", author="max")
+        self.call("ReportComment", name="sites/demo/comments/b", ground="insult")
+        receipt = self.call("ReportComment", name="sites/demo/comments/a", ground="threat",
+                            text="il menace ma fille", reporter={"email": "mere@exemple.test"})
+        self.assertTrue(receipt.name)
+        self.await_ring()
+        first = self.items()[0]
+        self.assertEqual((first.name, first.lane), ("sites/demo/reviewItems/a", URGENT))
+        # Once, whatever follows: another report, the same text decided again.
+        self.call("ReportComment", name="sites/demo/comments/a", ground="threat",
+                  reporter={"email": "voisin@exemple.test"})
+        self.post("a", "Il habite au 12, je passe ce soir")
+        time.sleep(3)
+        with open(self.rung, encoding="utf-8") as file:
+            self.assertEqual(file.read().splitlines(), ["sites/demo/reviewItems/a threat"])
+
     def test_a_threat_rings_once_and_says_no_more_than_it_must(self):
         self.post("c", "Une offre de prêt")
         self.post("t", "Attention, on va te trouver")
-        for _ in range(10 * SECONDS):
-            if os.path.exists(self.rung):
-                break
-            time.sleep(0.1)
+        self.await_ring()
         self.post("t2", "Oui, on va te trouver", author="max")
         time.sleep(3)
         with open(self.rung, encoding="utf-8") as file:
