@@ -46,13 +46,6 @@ int64_t EraseWhatWaited(absl::Time now, absl::Duration tombstones, int rows_max,
 void SetSearchDue(bool due, Connection* db);
 bool IsSearchDue(Connection* db);
 
-// Store::FindRemovals on one connection.
-Removals ReadRemovals(Connection* db);
-// Store::ListRemoved on one connection.
-std::vector<std::string> ListRemovedSince(const Removals& since,
-                                          Connection* db);
-
-std::vector<Tombstone> ListTombstoneRows(Connection* db);
 // Erases in `t` what others had erased from the store that this is a copy of.
 // The number of comments and payloads.
 int64_t ReplayAll(const Actor& actor, std::span<const Tombstone> tombstones,

@@ -12,6 +12,7 @@
 #include "store/event_log.h"
 #include "store/group_writer.h"
 #include "store/migrate.h"
+#include "store/person_acts.h"
 #include "store/store_key.h"
 #include "store/upkeep.h"
 

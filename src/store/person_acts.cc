@@ -296,4 +296,43 @@ std::vector<VaultEntry> ReadVaultRows(Connection* db, const SealingKey& key,
   return entries;
 }
 
+Removals ReadRemovals(Connection* db) {
+  Rows rows = db->Query(
+      "SELECT (SELECT coalesce(max(id), 0) FROM tombstones), "
+      "(SELECT coalesce(max(event), 0) FROM ordered_texts), "
+      "(SELECT coalesce(max(event), 0) FROM restrictions)");
+  if (!rows.Next()) return {};
+  return {.erased = static_cast<uint64_t>(rows.Int(0)),
+          .ordered = static_cast<uint64_t>(rows.Int(1)),
+          .restricted = static_cast<uint64_t>(rows.Int(2))};
+}
+
+std::vector<std::string> ListRemovedSince(const Removals& since,
+                                          Connection* db) {
+  Rows rows = db->Query(
+      "SELECT comment FROM tombstones WHERE id > ?1 AND comment <> '' "
+      "UNION ALL SELECT name FROM restrictions AS r JOIN comments ON id = "
+      "r.comment WHERE r.event > ?2",
+      since.erased, since.restricted);
+  std::vector<std::string> names;
+  while (rows.Next()) names.push_back(rows.Text(0));
+  return names;
+}
+
+std::vector<Tombstone> ListTombstoneRows(Connection* db) {
+  Rows rows = db->Query(
+      "SELECT time, site, comment, author, payload, rewrite FROM tombstones "
+      "ORDER BY id");
+  std::vector<Tombstone> tombstones;
+  while (rows.Next()) {
+    tombstones.push_back({.time = rows.Time(0),
+                          .site = rows.Text(1),
+                          .comment = rows.Text(2),
+                          .author = rows.Text(3),
+                          .payload = static_cast<uint64_t>(rows.Int(4)),
+                          .rewrite = rows.Bool(5)});
+  }
+  return tombstones;
+}
+
 }  // namespace crible

@@ -60,6 +60,14 @@ std::vector<HoldRow> ListHoldRows(Connection* db, std::string_view site,
 std::vector<VaultEntry> ReadVaultRows(Connection* db, const SealingKey& key,
                                       std::string_view comment);
 
+// Store::FindRemovals on one connection.
+Removals ReadRemovals(Connection* db);
+// Store::ListRemoved on one connection.
+std::vector<std::string> ListRemovedSince(const Removals& since,
+                                          Connection* db);
+
+std::vector<Tombstone> ListTombstoneRows(Connection* db);
+
 }  // namespace crible
 
 #endif  // CRIBLE_STORE_PERSON_ACTS_H_

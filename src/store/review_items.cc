@@ -150,6 +150,21 @@ std::optional<StoredComment> FindStoredComment(Connection* db,
   return ReadComment(key, &rows);
 }
 
+std::optional<StoredCall> FindStoredCall(Connection* db, const SealingKey& key,
+                                         std::string_view site,
+                                         std::string_view request_id,
+                                         absl::Time oldest) {
+  Rows rows = db->Query(
+      "SELECT content, coalesce(sealed, '') FROM calls "
+      "LEFT JOIN payloads ON payloads.event = calls.decision "
+      "WHERE site = ?1 AND request_id = ?2 AND time >= ?3",
+      site, request_id, oldest);
+  if (!rows.Next()) return std::nullopt;
+  auto payload = key.Open(rows.Text(1));
+  if (!payload.ok()) return std::nullopt;  // erased with its comment
+  return StoredCall{.content = rows.Text(0), .payload = *payload};
+}
+
 std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,
                                          std::string_view site,
                                          std::string_view author_id,

@@ -28,6 +28,11 @@ std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
 std::optional<StoredComment> FindStoredComment(Connection* db,
                                                const SealingKey& key,
                                                std::string_view name);
+// Not one whose comment is erased.
+std::optional<StoredCall> FindStoredCall(Connection* db, const SealingKey& key,
+                                         std::string_view site,
+                                         std::string_view request_id,
+                                         absl::Time oldest);
 
 // Store::FindAuthor.
 std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,

@@ -87,16 +87,8 @@ class SqlStore : public Store {
       absl::Time oldest) override {
     if (!seen_.MayHave(Seen::Kind::kCall, site, request_id))
       return std::nullopt;
-    return Read([&](Connection* db) -> std::optional<StoredCall> {
-      Rows rows = db->Query(
-          "SELECT content, coalesce(sealed, '') FROM calls "
-          "LEFT JOIN payloads ON payloads.event = calls.decision "
-          "WHERE site = ?1 AND request_id = ?2 AND time >= ?3",
-          site, request_id, oldest);
-      if (!rows.Next()) return std::nullopt;
-      auto payload = key_.Open(rows.Text(1));
-      if (!payload.ok()) return std::nullopt;  // erased with its comment
-      return StoredCall{.content = rows.Text(0), .payload = *payload};
+    return Read([&](Connection* db) {
+      return FindStoredCall(db, key_, site, request_id, oldest);
     });
   }
 
@@ -302,11 +294,11 @@ class SqlStore : public Store {
   }
   absl::StatusOr<std::optional<Event>> FindNoticeAnswer(
       uint64_t notice) override {
-    CRIBLE_ASSIGN_OR_RETURN(const uint64_t answer, Read([&](Connection* db) {
-                              return NoticeAnswerToken(db, notice);
-                            }));
-    if (answer == 0) return std::nullopt;
-    return FindEvent(answer);
+    return Read([&](Connection* db) -> std::optional<Event> {
+      const uint64_t answer = NoticeAnswerToken(db, notice);
+      if (answer == 0) return std::nullopt;
+      return FindEventRow(db, key_, answer);
+    });
   }
   absl::StatusOr<std::vector<HoldRow>> ListHolds(std::string_view site,
                                                  absl::Time now) override {
@@ -397,9 +389,11 @@ class SqlStore : public Store {
       orders_.Load(&t->db);
       return pruned;
     });
-    const bool erased = pruned.ok() && !pruned->gone.empty();
-    const absl::Status purged = erased ? EndErasure(pruned->gone) : NoErasure();
-    CRIBLE_RETURN_IF_ERROR(purged);
+    if (pruned.ok() && !pruned->gone.empty()) {
+      CRIBLE_RETURN_IF_ERROR(EndErasure(pruned->gone));
+    } else {
+      --erasures_;
+    }
     return pruned;
   }
 
@@ -460,10 +454,6 @@ class SqlStore : public Store {
     }).IgnoreError();
     return absl::OkStatus();
   }
-  absl::Status NoErasure() {
-    --erasures_;
-    return absl::OkStatus();
-  }
 
   absl::Status Write(GroupWriter::Operation operation) {
     return writer_.Submit(std::move(operation), Urgency::kNow)->Wait();
@@ -489,12 +479,6 @@ class SqlStore : public Store {
 };
 
 }  // namespace
-
-absl::StatusOr<uint64_t> Store::Apply(const Actor& actor, Act act) {
-  std::vector<Act> acts;
-  acts.push_back(std::move(act));
-  return ApplyAll(actor, std::move(acts))[0];
-}
 
 absl::StatusOr<std::unique_ptr<Store>> NewSqlStore(
     std::unique_ptr<DataFolder> folder, std::unique_ptr<Database> database,

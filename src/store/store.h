@@ -17,6 +17,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -145,7 +146,11 @@ class Store {
   // came before.
   virtual std::vector<absl::StatusOr<uint64_t>> ApplyAll(
       const Actor& actor, std::vector<Act> acts) = 0;
-  absl::StatusOr<uint64_t> Apply(const Actor& actor, Act act);
+  absl::StatusOr<uint64_t> Apply(const Actor& actor, Act act) {
+    std::vector<Act> acts;
+    acts.push_back(std::move(act));
+    return ApplyAll(actor, std::move(acts))[0];
+  }
 
   // What was observed and decided in [from, to), with examples of the cells
   // where Crible and the site disagree. Goes through all comments of the site.
