@@ -8,6 +8,20 @@
 namespace crible {
 namespace {
 
+constexpr std::string_view kPageStyle =
+    "body{font:15px sans-serif;margin:2em;color:#222;background:#fff}"
+    "figure{display:inline-block;width:28em;max-width:100%;margin:1em 1em 1em "
+    "0;vertical-align:top}"
+    "figcaption{font-weight:bold}text{font-size:12px;fill:#333}"
+    ".grid{stroke:#ddd;fill:none}"
+    "table{border-collapse:collapse;margin:1em 0}"
+    "th,td{padding:.2em .8em;border-bottom:1px solid #ddd;text-align:right}"
+    "th:first-child,td:first-child,.words{text-align:left}"
+    "td+td{white-space:nowrap}.wide{overflow-x:auto}"
+    "p,li{max-width:50em;overflow-wrap:anywhere}"
+    "blockquote{margin:.3em 0 1.2em;padding-left:1em;max-width:50em;"
+    "border-left:3px solid #ccc;white-space:pre-wrap;overflow-wrap:anywhere}";
+
 constexpr double kWidth = 420, kHeight = 300, kMargin = 46;
 // Of the lines of a chart, in their order; told apart without colour by dashes.
 constexpr std::array<std::string_view, 3> kStrokes = {
@@ -81,6 +95,14 @@ std::string DecimalIn(UiLanguage language, std::string number) {
   if (language == UiLanguage::kFrench && point != number.npos)
     number[point] = ',';
   return number;
+}
+
+std::string BeginPage(std::string_view title, UiLanguage language) {
+  return fmt::format(
+      "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\">"
+      "<meta name=\"viewport\" content=\"width=device-width\">"
+      "<title>{1}</title><style>{2}</style></head><body><h1>{1}</h1>\n",
+      language == UiLanguage::kFrench ? "fr" : "en", title, kPageStyle);
 }
 
 std::string EscapeHtml(std::string_view text) {

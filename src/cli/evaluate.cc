@@ -292,6 +292,12 @@ class Report {
 }  // namespace
 
 int RunEvaluate(const EvaluateOptions& options, const Io& io) {
+  if (options.learning + options.evasion + !options.by.empty() > 1) {
+    return Fail(io, {"--learning, --evasion et --by sont chacun une mesure à "
+                     "part : demandez-en une à la fois",
+                     "--learning, --evasion and --by each measure something "
+                     "of their own: ask for one at a time"});
+  }
   if (options.learning) return RunEvaluateLearning(options, io);
   if (options.evasion) return RunEvaluateEvasion(options, io);
   if (!options.by.empty()) return RunEvaluateBy(options, io);

@@ -246,11 +246,8 @@ std::string ByFiguresJson(std::span<const ByFigures> all) {
 }
 
 std::string ByFiguresPage(std::span<const ByFigures> all, UiLanguage language) {
-  std::string out = fmt::format(
-      "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\">"
-      "<title>{1}</title><style>{2}</style></head><body><h1>{1}</h1>\n",
-      language == UiLanguage::kFrench ? "fr" : "en",
-      FormatIn(language, "Justesse", "How right"), kPageStyle);
+  std::string out =
+      BeginPage(FormatIn(language, "Justesse", "How right"), language);
   for (const ByFigures& by : all) {
     out +=
         "<h2>" + EscapeHtml(Title(by, language)) + "</h2><table><tr><th></th>";

@@ -116,11 +116,8 @@ Chart ThresholdChart(std::span<const Step> steps, const std::string& category,
 
 std::string EvaluationPage(std::span<const EvaluationCurves> categories,
                            UiLanguage language) {
-  std::string out = fmt::format(
-      "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\">"
-      "<title>{1}</title><style>{2}</style></head><body><h1>{1}</h1>\n",
-      language == UiLanguage::kFrench ? "fr" : "en",
-      FormatIn(language, "Justesse", "How right"), kPageStyle);
+  std::string out =
+      BeginPage(FormatIn(language, "Justesse", "How right"), language);
   for (const EvaluationCurves& it : categories) {
     const Evaluation figures = Evaluate(it.rows);
     out += FormatIn(language,

@@ -302,14 +302,10 @@ std::string EvasionLossJson(const std::vector<EvasionLoss>& losses) {
 
 std::string EvasionLossPage(const std::vector<EvasionLoss>& losses,
                             UiLanguage language) {
-  const std::string title =
-      FormatIn(language, "Perdu par les déguisements", "Lost to disguises");
-  std::string out = fmt::format(
-      "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\">"
-      "<title>{1}</title><style>{2}</style></head><body><h1>{1}</h1>\n"
-      "<p>{3}</p>\n",
-      language == UiLanguage::kFrench ? "fr" : "en", title, kPageStyle,
-      Intro(language));
+  std::string out = BeginPage(
+      FormatIn(language, "Perdu par les déguisements", "Lost to disguises"),
+      language);
+  out += "<p>" + Intro(language) + "</p>\n";
   MeanLoss mean;
   for (size_t i = 0; i < losses.size(); ++i) {
     const EvasionLoss& loss = losses[i];

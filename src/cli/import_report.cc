@@ -342,13 +342,8 @@ std::string ImportReport::Page(const std::string& title) const {
   const std::string heading = FormatIn(language_, "Ce que Crible aurait fait",
                                        "What Crible would have "
                                        "done");
-  std::string out = fmt::format(
-      "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\">"
-      "<meta name=\"viewport\" content=\"width=device-width\">"
-      "<title>{1}</title><style>{2}</style></head><body><h1>{1}</h1>"
-      "<p>{3}</p>\n",
-      language_ == UiLanguage::kFrench ? "fr" : "en", heading, kPageStyle,
-      EscapeHtml(title));
+  std::string out = BeginPage(heading, language_);
+  out += "<p>" + EscapeHtml(title) + "</p>\n";
   out += Tables() + Curves();
   out += FormatIn(
       language_,

@@ -34,6 +34,14 @@ TEST(ChartTest, WritesNumbersAsTheLanguageDoes) {
   EXPECT_EQ(DecimalIn(UiLanguage::kFrench, "12"), "12");
 }
 
+TEST(ChartTest, APageBeginsInItsLanguage) {
+  const std::string page = BeginPage("Justesse", UiLanguage::kFrench);
+  EXPECT_THAT(page, testing::StartsWith("<!doctype html>\n<html lang=\"fr\">"));
+  EXPECT_THAT(page, testing::EndsWith("<body><h1>Justesse</h1>\n"));
+  EXPECT_THAT(page, HasSubstr("<title>Justesse</title><style>body{"));
+  EXPECT_THAT(BeginPage("T", UiLanguage::kEnglish), HasSubstr("lang=\"en\""));
+}
+
 TEST(ChartTest, EscapesWhatOthersWrote) {
   EXPECT_EQ(EscapeHtml("a<b> & \"c\" é"), "a&lt;b&gt; &amp; &quot;c&quot; é");
 }

@@ -116,5 +116,11 @@ TEST_F(EvaluateByTest, RefusesAFieldThatIsNoText) {
   EXPECT_THAT(Printed(), Not(HasSubstr("Bonjour")));
 }
 
+TEST_F(EvaluateByTest, RefusesTwoMeasuresAtOnce) {
+  options_.evasion = true;
+  EXPECT_EQ(RunEvaluate(options_, NewIo()), kExitFailed);
+  EXPECT_THAT(Printed(), Not(HasSubstr("source")));
+}
+
 }  // namespace
 }  // namespace crible
