@@ -178,6 +178,13 @@ class Importing {
         .ground = comment.ground,
         .decided_by = comment.decided_by,
         .decided = or_now(comment.decided)};
+    const auto known = store_.FindKnown(
+        {.site = site,
+         .author_id = comment.author_id,
+         .traits = {comment.author_email, comment.author_address,
+                    comment.author_name},
+         .now = now});
+    import.comment.restricted = known.ok() && known->wish.restricted;
     return import;
   }
 

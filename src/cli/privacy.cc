@@ -27,6 +27,15 @@ void FillPerson(const PrivacyOptions& options, v1::PersonQuery* person) {
   person->set_display_name(options.name);
 }
 
+// One a line, on standard error: the receipt stays what a script reads.
+template <typename Warnings>
+void PrintWarnings(const Warnings& warnings, const Io& io) {
+  const std::string language(io.language == UiLanguage::kFrench ? "fr" : "en");
+  for (const v1::LocalizedText& warning : warnings) {
+    if (warning.language() == language) io.err << warning.text() << "\n";
+  }
+}
+
 }  // namespace
 
 int RunPrivacyFind(const PrivacyOptions& options, const ServiceCall& call,
@@ -50,6 +59,14 @@ int RunPrivacyFind(const PrivacyOptions& options, const ServiceCall& call,
     io.out << fmt::format("email  {}\n", email);
   for (const std::string& report : found->reports())
     io.out << fmt::format("report  {}\n", report);
+  if (found->objects()) {
+    io.out << FormatIn(io.language, "s'oppose au refus automatique\n",
+                       "objects to automatic refusal\n");
+  }
+  if (found->restricted()) {
+    io.out << FormatIn(io.language, "a demandé la limitation\n",
+                       "has asked for restriction\n");
+  }
   io.out << FormatIn(io.language,
                      "{} commentaire(s), {} signalement(s) ou statut(s)\n",
                      "{} comment(s), {} report(s) or status(es)\n",
@@ -101,7 +118,7 @@ int RunPrivacyRestrict(const PrivacyOptions& options, const ServiceCall& call,
                        const Io& io) {
   v1::RestrictPersonRequest request;
   request.set_parent(SiteName(options));
-  request.set_author_id(options.author);
+  FillPerson(options, request.mutable_person());
   for (const std::string& id : options.comments)
     request.add_comments(CommentName(options, id));
   request.set_lift(options.lift);
@@ -109,6 +126,7 @@ int RunPrivacyRestrict(const PrivacyOptions& options, const ServiceCall& call,
   const auto receipt =
       Ask<v1::RestrictionReceipt>(call, "RestrictPerson", request);
   if (!receipt.ok()) return Fail(io, receipt.status());
+  PrintWarnings(receipt->warnings(), io);
   io.out << FormatIn(io.language, "{} commentaire(s)\n", "{} comment(s)\n",
                      receipt->comment_count());
   return kExitOk;
@@ -118,12 +136,13 @@ int RunPrivacyObject(const PrivacyOptions& options, const ServiceCall& call,
                      const Io& io) {
   v1::SetObjectionRequest request;
   request.set_parent(SiteName(options));
-  request.set_author_id(options.author);
+  FillPerson(options, request.mutable_person());
   request.set_withdraw(options.lift);
   request.set_reference(options.reference);
-  const auto event = Ask<v1::Event>(call, "SetObjection", request);
-  if (!event.ok()) return Fail(io, event.status());
-  io.out << event->name() << "\n";
+  const auto receipt = Ask<v1::ObjectionReceipt>(call, "SetObjection", request);
+  if (!receipt.ok()) return Fail(io, receipt.status());
+  PrintWarnings(receipt->warnings(), io);
+  io.out << receipt->name() << "\n";
   return kExitOk;
 }
 
@@ -171,6 +190,17 @@ void AddEmail(Command* command, const Options& options) {
                  {"son adresse électronique : lit tout",
                   "their e-mail address: reads everything"});
 }
+// All that reads everything.
+void AddTraits(Command* command, const Options& options) {
+  AddEmail(command, options);
+  command->Value("--address", &options->address,
+                 {"son adresse réseau, que d'autres partagent : lit tout",
+                  "their network address, which others share: reads "
+                  "everything"});
+  command->Value("--name", &options->name,
+                 {"son nom affiché, que d'autres portent : lit tout",
+                  "their name, which others have: reads everything"});
+}
 void AddComments(Command* command, const Options& options) {
   command->Value("--comment", &options->comments,
                  {"un commentaire, plusieurs fois s'il le faut",
@@ -189,13 +219,7 @@ void AddReading(Command* privacy) {
               {"ce qui est gardé d'une personne", "what is kept of a person"},
               found, RunPrivacyFind);
   AddWho(&find, found);
-  AddEmail(&find, found);
-  find.Value("--address", &found->address,
-             {"son adresse réseau : lit tout",
-              "their network address: reads "
-              "everything"});
-  find.Value("--name", &found->name,
-             {"son nom affiché : lit tout", "their name: reads everything"});
+  AddTraits(&find, found);
   auto exported = std::make_shared<PrivacyOptions>();
   Command get = AddForm(privacy, "export",
                         {"tout, en JSON, pour la personne (accès, portabilité)",
@@ -222,6 +246,7 @@ void AddChanging(Command* privacy) {
                "keep, and neither show nor learn from nor count"},
               restricted, RunPrivacyRestrict);
   AddWho(&restrict, restricted);
+  AddTraits(&restrict, restricted);
   AddComments(&restrict, restricted);
   restrict.Flag("--lift", &restricted->lift, {"met fin", "put an end to it"});
   AddReference(&restrict, restricted);
@@ -232,6 +257,14 @@ void AddChanging(Command* privacy) {
                "nothing is refused automatically any more: a person decides"},
               objecting, RunPrivacyObject);
   AddWho(&object, objecting);
+  object.Value("--email", &objecting->email,
+               {"son adresse électronique", "their e-mail address"});
+  object.Value("--address", &objecting->address,
+               {"son adresse réseau, que d'autres partagent",
+                "their network address, which others share"});
+  object.Value("--name", &objecting->name,
+               {"son nom affiché, que d'autres portent",
+                "their name, which others have"});
   object.Flag("--lift", &objecting->lift, {"met fin", "put an end to it"});
   AddReference(&object, objecting);
   auto rectified = std::make_shared<PrivacyOptions>();

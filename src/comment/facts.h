@@ -43,6 +43,8 @@ struct FactQuery {
   std::vector<uint64_t> text_bands;
   // Views into the comment: where, which, who, what, under which article.
   std::string_view site, name, author_id, body, article;
+  // Of the author, as they were sent.
+  std::string_view author_email, author_address, author_name;
   // Whether the site's policy asks how many comments wait for a person.
   bool asks_waiting = false;
   // The windows that the bundle's rules ask for, ascending.
@@ -84,7 +86,8 @@ struct AuthorHistory {
   std::optional<absl::Time> first_seen;
   std::optional<bool> trusted;
   std::optional<AuthorStatus> status;
-  std::optional<bool> objects;  // to automatic refusal
+  std::optional<bool> objects;    // to automatic refusal
+  std::optional<bool> restricts;  // to be counted and learned from
 };
 
 // What was decided before about the same text: by a person, about the same

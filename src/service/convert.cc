@@ -114,6 +114,7 @@ ObservedFacts ToFacts(const v1::Facts& message) {
   if (author.status() != v1::AUTHOR_STATUS_UNSPECIFIED)
     facts.author.status = static_cast<AuthorStatus>(author.status());
   if (author.has_objects()) facts.author.objects = author.objects();
+  if (author.has_restricts()) facts.author.restricts = author.restricts();
   if (message.article_mode() != v1::ARTICLE_MODE_UNSPECIFIED)
     facts.mode = static_cast<ArticleMode>(message.article_mode());
   facts.earlier = static_cast<EarlierResolution>(message.earlier_resolution());
@@ -153,6 +154,8 @@ void AppendHistory(const AuthorHistory& author, WireWriter* out) {
   if (author.status)
     out->Number(M::kStatusFieldNumber, static_cast<uint64_t>(*author.status));
   if (author.objects) out->Present(M::kObjectsFieldNumber, *author.objects);
+  if (author.restricts)
+    out->Present(M::kRestrictsFieldNumber, *author.restricts);
   out->End(message);
 }
 

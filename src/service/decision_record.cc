@@ -119,22 +119,24 @@ void KeepDecision(const DecidedCall& call,
                   Store* store) {
   const v1::Comment& comment = request.comment();
   const Moderation& m = call.moderation;
-  CommentDecision record{.site = std::string(call.site),
-                         .comment = std::string(call.name),
-                         .article = comment.article(),
-                         .parent = comment.parent().name(),
-                         .author_id = comment.author().id(),
-                         .body = comment.body(),
-                         .content = ToHex(call.remembered.content),
-                         .request_id = request.request_id(),
-                         .subject = std::string(call.subject),
-                         .verdict = m.decision.verdict,
-                         .look = m.decision.look,
-                         .lane = m.decision.lane,
-                         .fault_only = m.decision.fault_only,
-                         .again = call.again,
-                         .language = std::string(m.evidence.language),
-                         .time = now};
+  CommentDecision record{
+      .site = std::string(call.site),
+      .comment = std::string(call.name),
+      .article = comment.article(),
+      .parent = comment.parent().name(),
+      .author_id = comment.author().id(),
+      .body = comment.body(),
+      .content = ToHex(call.remembered.content),
+      .request_id = request.request_id(),
+      .subject = std::string(call.subject),
+      .verdict = m.decision.verdict,
+      .look = m.decision.look,
+      .lane = m.decision.lane,
+      .fault_only = m.decision.fault_only,
+      .restricted = m.evidence.facts.author.restricts.value_or(false),
+      .again = call.again,
+      .language = std::string(m.evidence.language),
+      .time = now};
   if (!request.request_id().empty())
     record.call_content = ToHex(call.call_content);
   record.ground = GroundOf(m);

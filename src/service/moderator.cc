@@ -173,13 +173,10 @@ RpcStatus Moderator::Moderate(const Caller& caller, const ArticleBook* articles,
 }
 
 void Moderator::Uncount(std::span<const std::string> comments,
-                        std::string_view site,
-                        std::span<const Author> authors) {
-  FactRemoval removal;
+                        std::span<const uint64_t> authors) {
+  FactRemoval removal{.authors = {authors.begin(), authors.end()}};
   for (const std::string& name : comments)
     removal.comments.push_back(CommentFactHash(SiteOf("", name), name));
-  for (const Author& author : authors)
-    removal.authors.push_back(AuthorFactHash(site, author));
   facts_.Forget(removal);
 }
 

@@ -104,11 +104,11 @@ class Moderator {
   // A call later is answered from the store, if that still has it.
   void ForgetAll() { memory_.ForgetAll(); }
 
-  // Takes back what was counted over time of comments, by their names, and of
-  // authors at a site. Reads all counts: for erasure and restriction.
+  // Takes back what was counted over time of comments, by their names, and by
+  // authors, as AuthorFactHash has them. Reads all counts: for erasure and
+  // restriction.
   void Uncount(std::span<const std::string> comments,
-               std::string_view site = "",
-               std::span<const Author> authors = {});
+               std::span<const uint64_t> authors = {});
 
   DecisionMemory& memory() { return memory_; }
   // Of contents and names, by a key of the store, or of this process.

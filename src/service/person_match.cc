@@ -27,6 +27,18 @@ void ReplaceAll(std::string_view what, std::string* in) {
 
 }  // namespace
 
+TraitViews TraitsOf(const v1::Author& author) {
+  return {.email = author.email(),
+          .address = author.ip_address(),
+          .name = author.display_name()};
+}
+
+TraitViews TraitsOf(const v1::PersonQuery& person) {
+  return {.email = person.email(),
+          .address = person.ip_address(),
+          .name = person.display_name()};
+}
+
 bool SamePersonText(std::string_view a, std::string_view b) {
   return FoldText(Trim(a)) == FoldText(Trim(b));
 }

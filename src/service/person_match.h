@@ -11,8 +11,13 @@
 #include "crible/v1/comment_record.pb.h"
 #include "crible/v1/event.pb.h"
 #include "crible/v1/privacy_service.pb.h"
+#include "store/records.h"
 
 namespace crible {
+
+// A person's fields by which wishes are found; views into the message.
+TraitViews TraitsOf(const v1::Author& author);
+TraitViews TraitsOf(const v1::PersonQuery& person);
 
 // Equal but for case, accents and spaces around.
 bool SamePersonText(std::string_view a, std::string_view b);

@@ -24,24 +24,6 @@ constexpr int kExportPage = 100;
 constexpr size_t kExportBytes = 2 << 20;
 constexpr int kHistoryMax = 1000;
 
-bool NeedsScan(const v1::PersonQuery& person) {
-  return !person.email().empty() || !person.ip_address().empty() ||
-         !person.display_name().empty();
-}
-
-void CheckPerson(const v1::PersonQuery& person, FieldErrors* errors) {
-  const auto check = [&](const char* path, const std::string& text,
-                         size_t max) {
-    if (text.size() > max) errors->Add(path, "is too long");
-  };
-  check("person.author_id", person.author_id(), kAuthorIdBytesMax);
-  check("person.email", person.email(), kEmailBytesMax);
-  check("person.ip_address", person.ip_address(), kIpAddressBytesMax);
-  check("person.display_name", person.display_name(), kDisplayNameBytesMax);
-  if (person.author_id().empty() && !NeedsScan(person))
-    errors->Add("person", "names nobody");
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<std::string>> Privacy::CommentsOf(
@@ -62,6 +44,16 @@ absl::StatusOr<std::vector<std::string>> Privacy::CommentsOf(
                names.push_back(one.comment);
            }));
   return names;
+}
+
+absl::StatusOr<PersonWish> Privacy::WishOf(const std::string& site,
+                                           const v1::PersonQuery& person) {
+  CRIBLE_ASSIGN_OR_RETURN(const Known known,
+                          store_->FindKnown({.site = site,
+                                             .author_id = person.author_id(),
+                                             .traits = TraitsOf(person),
+                                             .now = clock_.Now()}));
+  return known.wish;
 }
 
 RpcStatus Privacy::Find(const v1::FindPersonRequest& request,
@@ -107,6 +99,10 @@ RpcStatus Privacy::Find(const v1::FindPersonRequest& request,
            });
   if (!scanned.ok()) return NotRecordedError();
   response->set_read_count(read);
+  const auto wish = WishOf(site, person);
+  if (!wish.ok()) return NotRecordedError();
+  response->set_objects(wish->objects);
+  response->set_restricted(wish->restricted);
   v1::Event event;
   return Apply(subject, Access{.site = site, .kind = AccessKind::kSearch},
                &event);
@@ -191,8 +187,11 @@ RpcStatus Privacy::Export(const v1::ExportPersonRequest& request,
     const RpcStatus noted = Apply(
         subject, Access{.site = site, .kind = AccessKind::kExport}, &event);
     if (!IsOk(noted)) return noted;
-    if (!ExportFirstPage(site, person, *names, response).ok())
+    const auto wish = WishOf(site, person);
+    if (!wish.ok() || !ExportFirstPage(site, person, *names, response).ok())
       return NotRecordedError();
+    response->set_objects(wish->objects);
+    response->set_restricted(wish->restricted);
   }
   size_t place = begin.value_or(0);
   for (; place < names->size(); ++place) {
@@ -228,65 +227,6 @@ RpcStatus Privacy::Rectify(const v1::RectifyDecisionRequest& request,
                     .ground = accepts ? std::string() : request.ground(),
                     .payload = NoteDetail(request.note())},
       event);
-}
-
-RpcStatus Privacy::Restrict(const v1::RestrictPersonRequest& request,
-                            std::string_view subject,
-                            v1::RestrictionReceipt* receipt) {
-  FieldErrors errors;
-  const std::string site = SiteOf(request.parent(), &errors);
-  CheckComments(request.comments(), site, &errors);
-  CheckReference(request.reference(), &errors);
-  if (request.author_id().empty() && request.comments().empty())
-    errors.Add("author_id", "names nobody, nor do comments");
-  if (!errors.empty()) return errors.ToStatus();
-  if (store_ == nullptr) return NoDataError();
-  store_->Flush();
-  std::set<std::string> names(request.comments().begin(),
-                              request.comments().end());
-  std::vector<Act> acts;
-  if (!request.author_id().empty()) {
-    const auto of = store_->ListCommentsOf(site, request.author_id());
-    if (!of.ok()) return NotRecordedError();
-    names.insert(of->begin(), of->end());
-    acts.emplace_back(AuthorWishes{.site = site,
-                                   .author_id = request.author_id(),
-                                   .restricted = !request.lift(),
-                                   .payload = NoteDetail(request.reference())});
-  }
-  for (const std::string& name : names)
-    acts.emplace_back(
-        Restriction{.comment = name, .restricts = !request.lift()});
-  const size_t others = acts.size() - names.size();
-  const auto done =
-      store_->ApplyAll({std::string(subject), clock_.Now()}, std::move(acts));
-  if (!request.lift())
-    moderator_.Uncount(std::vector<std::string>(names.begin(), names.end()));
-  for (size_t i = 0; i < done.size(); ++i) {
-    if (done[i].ok()) {
-      if (i >= others) receipt->set_comment_count(receipt->comment_count() + 1);
-    } else if (done[i].status().code() == absl::StatusCode::kUnavailable) {
-      return NotRecordedError();
-    }
-  }
-  return RpcStatus();
-}
-
-RpcStatus Privacy::SetObjection(const v1::SetObjectionRequest& request,
-                                std::string_view subject, v1::Event* event) {
-  FieldErrors errors;
-  const std::string site = SiteOf(request.parent(), &errors);
-  if (request.author_id().empty()) errors.Add("author_id", "is required");
-  if (request.author_id().size() > kAuthorIdBytesMax)
-    errors.Add("author_id", "is too long");
-  CheckReference(request.reference(), &errors);
-  if (!errors.empty()) return errors.ToStatus();
-  return Apply(subject,
-               AuthorWishes{.site = site,
-                            .author_id = request.author_id(),
-                            .objects = !request.withdraw(),
-                            .payload = NoteDetail(request.reference())},
-               event);
 }
 
 }  // namespace crible

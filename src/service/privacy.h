@@ -44,14 +44,12 @@ class Privacy {
   RpcStatus Restrict(const v1::RestrictPersonRequest& request,
                      std::string_view subject, v1::RestrictionReceipt* receipt);
   RpcStatus SetObjection(const v1::SetObjectionRequest& request,
-                         std::string_view subject, v1::Event* event);
+                         std::string_view subject,
+                         v1::ObjectionReceipt* receipt);
 
  private:
   absl::Status FillErasure(const v1::ErasePersonRequest& request,
                            const std::string& site, Erasure* erasure);
-  // Of the persons and the comments nothing is counted any more.
-  void Uncount(const v1::ErasePersonRequest& request, const std::string& site,
-               const std::vector<std::string>& comments);
   absl::Status FindRewrites(const std::string& site, Quotes quotes,
                             const std::set<std::string>& own, Erasure* erasure,
                             std::vector<std::string>* rewritten);
@@ -63,6 +61,9 @@ class Privacy {
   // Names of comments that are the person's, by mark or by reading all.
   absl::StatusOr<std::vector<std::string>> CommentsOf(
       const std::string& site, const v1::PersonQuery& person);
+  // What holds for any of the person's fields.
+  absl::StatusOr<PersonWish> WishOf(const std::string& site,
+                                    const v1::PersonQuery& person);
   RpcStatus Apply(std::string_view subject, Act act, v1::Event* event) {
     return ApplyAct(store_, clock_, subject, std::move(act), event);
   }

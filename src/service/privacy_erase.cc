@@ -40,6 +40,17 @@ std::string Day(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%Y-%m-%d", FromProto(time), absl::UTCTimeZone());
 }
 
+// Each once: most comments of a person come with the same.
+void AddTraits(const v1::Author& author, std::vector<Erasure::Traits>* traits) {
+  const auto is_same = [&](const Erasure::Traits& one) {
+    return one.email == author.email() && one.address == author.ip_address() &&
+           one.name == author.display_name();
+  };
+  if (std::none_of(traits->begin(), traits->end(), is_same))
+    traits->push_back(
+        {author.email(), author.ip_address(), author.display_name()});
+}
+
 void AddText(std::string fr, std::string en, v1::ErasureReceipt* receipt) {
   for (auto& [language, text] :
        {std::pair("fr", std::move(fr)), std::pair("en", std::move(en))}) {
@@ -101,17 +112,6 @@ absl::Status Privacy::FillErasure(const v1::ErasePersonRequest& request,
               });
 }
 
-void Privacy::Uncount(const v1::ErasePersonRequest& request,
-                      const std::string& site,
-                      const std::vector<std::string>& comments) {
-  std::vector<Author> authors;
-  for (const std::string& id : request.author_ids())
-    authors.push_back({.id = id});
-  for (const std::string& email : request.emails())
-    authors.push_back({.email = email});
-  moderator_.Uncount(comments, site, authors);
-}
-
 RpcStatus Privacy::Erase(const v1::ErasePersonRequest& request,
                          std::string_view subject,
                          v1::ErasureReceipt* receipt) {
@@ -129,6 +129,13 @@ RpcStatus Privacy::Erase(const v1::ErasePersonRequest& request,
   if (store_ == nullptr) return NoDataError();
   store_->Flush();  // what was accepted a moment ago
   Erasure erasure{.site = site, .payload = NoteDetail(request.reference())};
+  for (const std::string& id : request.author_ids())
+    AppendCountedAs(site, id, "", &erasure.uncounted);
+  for (const std::string& email : request.emails()) {
+    AppendCountedAs(site, "", email, &erasure.uncounted);
+    erasure.traits.push_back({.email = email});
+  }
+  const bool is_person = !erasure.uncounted.empty();
   if (!FillErasure(request, site, &erasure).ok()) return NotRecordedError();
   const absl::Time now = clock_.Now();
   const Keep& keep = engine_.bundle()->policy->keep();
@@ -140,6 +147,7 @@ RpcStatus Privacy::Erase(const v1::ErasePersonRequest& request,
     const auto record = Read<v1::CommentRecord>((*comment)->payload);
     if (!record) continue;
     quotes.Add(record->comment());
+    if (is_person) AddTraits(record->comment().author(), &erasure.traits);
     const absl::Time until =
         FromProto(record->decision().decide_time()) + keep.identification;
     if (until > now) {
@@ -156,7 +164,7 @@ RpcStatus Privacy::Erase(const v1::ErasePersonRequest& request,
   for (const auto& names : {erasure.comments, rewritten})
     for (const std::string& name : names) moderator_.Forget(name);
   if (!erased.ok()) {
-    Uncount(request, site, erasure.comments);
+    moderator_.Uncount(erasure.comments, erasure.uncounted);
     return ToRpc(erased.status());
   }
   // Of an author, comments may have come since they were listed.
@@ -164,7 +172,7 @@ RpcStatus Privacy::Erase(const v1::ErasePersonRequest& request,
   for (const auto& more : {erased->comments, erased->waiting})
     names.insert(names.end(), more.begin(), more.end());
   for (const std::string& name : names) moderator_.Forget(name);
-  Uncount(request, site, names);
+  moderator_.Uncount(names, erasure.uncounted);
   receipt->set_name(EventName(site, erased->event));
   receipt->set_erased_count(erased->comments.size());
   receipt->set_record_count(erased->payloads);
@@ -172,6 +180,7 @@ RpcStatus Privacy::Erase(const v1::ErasePersonRequest& request,
   receipt->set_vaulted_count(erased->vaulted);
   if (erased->vaulted > 0)
     ToProto(erased->vaulted_until, receipt->mutable_vault_expire_time());
+  receipt->set_wish_count(erased->wishes);
   receipt->set_waiting_count(erased->waiting.size());
   if (!erased->waiting.empty())
     ToProto(erased->waiting_until, receipt->mutable_waiting_expire_time());
@@ -221,6 +230,15 @@ void FillTexts(v1::ErasureReceipt* receipt) {
         "no longer visible and will be erased when it ends, on {} at the "
         "latest.",
         receipt->waiting_count(), day);
+  }
+  if (receipt->wish_count() > 0) {
+    fr +=
+        " Avec elles a pris fin ce que vous aviez demandé (opposition au refus "
+        "automatique, limitation) : il faut le redemander si vous écrivez de "
+        "nouveau.";
+    en +=
+        " What you had asked for (objection to automatic refusal, restriction) "
+        "has ended with them: ask for it again if you write again.";
   }
   AddText(std::move(fr), std::move(en), receipt);
 }

@@ -8,12 +8,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/status_macros.h"
 #include "crible/v1/event.pb.h"
+#include "crible/v1/privacy_service.pb.h"
 #include "fmt/format.h"
 #include "service/check.h"
 #include "service/error.h"
+#include "service/limits.h"
+#include "signals/fact_keys.h"
 #include "store/store.h"
 
 namespace crible::privacy {
@@ -59,6 +63,34 @@ void CheckComments(const Names& names, std::string_view site,
                   "must be sites/{site}/comments/{comment} of this site");
     }
   }
+}
+
+// By what nobody has a mark of, all records are read.
+inline bool NeedsScan(const v1::PersonQuery& person) {
+  return !person.email().empty() || !person.ip_address().empty() ||
+         !person.display_name().empty();
+}
+
+inline void CheckPerson(const v1::PersonQuery& person, FieldErrors* errors) {
+  const auto check = [&](const char* path, const std::string& text,
+                         size_t max) {
+    if (text.size() > max) errors->Add(path, "is too long");
+  };
+  check("person.author_id", person.author_id(), kAuthorIdBytesMax);
+  check("person.email", person.email(), kEmailBytesMax);
+  check("person.ip_address", person.ip_address(), kIpAddressBytesMax);
+  check("person.display_name", person.display_name(), kDisplayNameBytesMax);
+  if (person.author_id().empty() && !NeedsScan(person))
+    errors->Add("person", "names nobody");
+}
+
+// Under what comments of a person are counted over time.
+inline void AppendCountedAs(std::string_view site, std::string_view author_id,
+                            std::string_view email,
+                            std::vector<uint64_t>* hashes) {
+  if (!author_id.empty())
+    hashes->push_back(AuthorFactHash(site, {.id = author_id}));
+  if (!email.empty()) hashes->push_back(AuthorFactHash(site, {.email = email}));
 }
 
 inline void CheckReference(const std::string& reference, FieldErrors* errors) {

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "crible/v1/comment_record.pb.h"
+#include "service/person_match.h"
 
 namespace crible {
 namespace {
@@ -68,9 +69,10 @@ void QueueRounds::FollowRemovals() {
   if (removals_ == *removals) return;
   moderator_.ForgetAll();
   if (removals_) {  // else nothing is counted yet
-    const auto names = store_->ListRemoved(*removals_);
-    if (!names.ok()) return;
-    if (!names->empty()) moderator_.Uncount(*names);
+    const auto removed = store_->ListRemoved(*removals_);
+    if (!removed.ok()) return;
+    if (!removed->comments.empty() || !removed->authors.empty())
+      moderator_.Uncount(removed->comments, removed->authors);
   }
   removals_ = *removals;
 }
@@ -167,12 +169,25 @@ std::optional<Outcome> QueueRounds::ExpiryOf(const ReviewItem& item,
       item.since + absl::Hours(*settings.queue_expire_after_hours) > now)
     return std::nullopt;
   const Outcome outcome = OutcomeOf(settings.queue_on_expiry);
+  if (outcome == Outcome::kSetAside && Objects(record.comment(), site, now))
+    return Outcome::kHandOn;
   const bool publishes = outcome == Outcome::kAccept;
   if (publishes &&
       (item.lane == Lane::kUrgent ||
        UnderPriorReview(settings, site, item.comment.article, now)))
     return Outcome::kHandOn;
   return outcome;
+}
+
+bool QueueRounds::Objects(const v1::Comment& comment, const std::string& site,
+                          absl::Time now) {
+  const v1::Author& author = comment.author();
+  const auto known = store_->FindKnown({.site = site,
+                                        .author_id = author.id(),
+                                        .traits = TraitsOf(author),
+                                        .now = now});
+  // A store that cannot be read sets nothing aside.
+  return !known.ok() || known->wish.objects;
 }
 
 bool QueueRounds::UnderPriorReview(const Settings& settings,

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "base/string_map.h"
+#include "crible/v1/comment.pb.h"
 #include "engine/engine.h"
 #include "service/moderator.h"
 #include "store/store.h"
@@ -22,8 +23,9 @@ namespace crible {
 // one has done, another's attempt finds changed and leaves.
 //
 // Nothing expires while a person has claimed it or it is at the desk. What is
-// urgent, or stands under prior review, is never published unread: where the
-// policy would, it goes to the desk.
+// urgent, or stands under prior review, is never published unread, and what
+// somebody wrote who objects is not set aside unread: where the policy would,
+// it goes to the desk.
 class QueueRounds {
  public:
   // All must outlive it. Without a store it does nothing.
@@ -53,6 +55,9 @@ class QueueRounds {
   // What becomes of an item; nullopt if it may wait.
   std::optional<Outcome> ExpiryOf(const ReviewItem& item,
                                   const std::string& site, absl::Time now);
+  // Whether the author wishes that a person decides.
+  bool Objects(const v1::Comment& comment, const std::string& site,
+               absl::Time now);
   // Whether nothing of the article is published before a person has read it.
   bool UnderPriorReview(const Settings& settings, const std::string& site,
                         const std::string& article, absl::Time now);
@@ -62,7 +67,7 @@ class QueueRounds {
   Store* const store_;
   Moderator& moderator_;
   Work work_;
-  std::optional<Removals> removals_;  // that this server has followed
+  std::optional<Removals> removals_;    // that this server has followed
   StringMap<Progress> again_, expiry_;  // by site
 };
 

@@ -114,6 +114,9 @@ void FillFactQuery(const Comment& comment, const Text& body, FactQuery* query) {
   query->site = comment.site;
   query->name = comment.name;
   query->author_id = comment.author.id;
+  query->author_email = comment.author.email;
+  query->author_address = comment.author.address;
+  query->author_name = comment.author.name;
   query->body = comment.body;
   query->article = comment.article ? comment.article->name : std::string_view();
   query->keys.clear();

@@ -23,7 +23,8 @@ std::vector<Alarm> TakeAlarms(absl::Time now, absl::Duration lease,
         "SELECT i.comment, c.name FROM items AS i JOIN comments AS c "
         "ON c.id = i.comment WHERE i.alarm_due <> 0 AND i.alarm_due <= ?1 "
         "AND i.open = 1 AND NOT EXISTS (SELECT 1 FROM restrictions AS r "
-        "WHERE r.comment = i.comment) ORDER BY i.alarm_due, i.comment LIMIT ?2",
+        "WHERE r.comment = i.comment AND r.hides = 1) "
+        "ORDER BY i.alarm_due, i.comment LIMIT ?2",
         now, alarms_max);
     while (rows.Next()) {
       ids.push_back(rows.Int(0));

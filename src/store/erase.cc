@@ -9,6 +9,8 @@
 #include "base/status_macros.h"
 #include "store/item_terms.h"
 #include "store/lessons.h"
+#include "store/person_acts.h"
+#include "store/wishes.h"
 
 namespace crible {
 namespace {
@@ -128,7 +130,9 @@ class Eraser {
   void Wait(const CommentRow& row) {
     db_.Run(
         "INSERT INTO restrictions (comment, event) VALUES (?1, ?2) "
-        "ON CONFLICT DO NOTHING",
+        "ON CONFLICT (comment) DO UPDATE SET hides = 1, event = CASE "
+        "restrictions.hides WHEN 1 THEN restrictions.event ELSE excluded.event "
+        "END",
         row.id, request_);
     db_.Run(
         "INSERT INTO waiting_erasures (comment, event) VALUES (?1, ?2) "
@@ -147,11 +151,23 @@ class Eraser {
         Blob{t_.key.Seal(remainder.payload)});
   }
 
-  void Author(const std::string& site, const std::string& mark) {
+  // The number of wishes that end with it.
+  int64_t Author(const std::string& site, const std::string& mark) {
+    db_.Run(
+        "UPDATE authors SET objects = 0, restricted = 0 WHERE site = ?1 AND "
+        "author = ?2 AND comment = 0 AND objects + restricted > 0",
+        site, Blob{mark});
+    const int64_t wishes = db_.changed();
     db_.Run(
         "DELETE FROM authors WHERE site = ?1 AND author = ?2 AND comment = 0",
         site, Blob{mark});
     AddTombstone({.site = site, .author = mark});
+    return wishes;
+  }
+  int64_t Wish(const std::string& site, const std::string& mark) {
+    if (!EndWish(site, mark, &db_)) return 0;
+    AddTombstone({.site = site, .author = mark});
+    return 1;
   }
 
  private:
@@ -253,6 +269,19 @@ uint64_t BeginErasure(const Actor& actor, const Erasure& erasure,
                           .payload = erasure.payload});
 }
 
+void ErasePersons(const Actor& actor, const Erasure& erasure, uint64_t request,
+                  Transaction* t, Eraser* eraser, Erased* erased) {
+  for (const std::string& id : erasure.author_ids)
+    erased->wishes += eraser->Author(erasure.site, AuthorMark(t->key, id));
+  for (const Erasure::Traits& one : erasure.traits) {
+    for (const TraitMark& trait : TraitMarks(
+             t->key, erasure.site,
+             {.email = one.email, .address = one.address, .name = one.name}))
+      erased->wishes += eraser->Wish(erasure.site, trait.mark);
+  }
+  AnnounceUncounted(erasure.uncounted, request, actor.now, t);
+}
+
 Slice EraseSlice(const Actor& actor, const Erasure& erasure, uint64_t request,
                  Transaction* t) {
   Slice slice;
@@ -282,10 +311,7 @@ Slice EraseSlice(const Actor& actor, const Erasure& erasure, uint64_t request,
     }
   }
   slice.more = static_cast<int>(names.size()) == kErasedAtOnce;
-  if (!slice.more) {
-    for (const std::string& id : erasure.author_ids)
-      eraser.Author(erasure.site, AuthorMark(t->key, id));
-  }
+  if (!slice.more) ErasePersons(actor, erasure, request, t, &eraser, &erased);
   eraser.Finish();
   erased.payloads = eraser.payloads();
   erased.gone = eraser.TakeGone();
@@ -302,6 +328,7 @@ void Add(const Erased& slice, Erased* all) {
   all->payloads += slice.payloads;
   all->rewritten += slice.rewritten;
   all->vaulted += slice.vaulted;
+  all->wishes += slice.wishes;
   all->vaulted_until = std::max(all->vaulted_until, slice.vaulted_until);
   all->waiting_until = std::max(all->waiting_until, slice.waiting_until);
 }
@@ -437,6 +464,7 @@ int64_t Replay(const Tombstone& tombstone, const PayloadRewriter& rewrite,
         "DELETE FROM authors WHERE site = ?1 AND author = ?2 AND "
         "comment = 0 AND first_seen <= ?3",
         tombstone.site, Blob{tombstone.author}, tombstone.time);
+    EndWish(tombstone.site, tombstone.author, &t->db);
   }
   if (tombstone.payload != 0 && !tombstone.rewrite)
     eraser.Payload(tombstone.site, tombstone.payload);

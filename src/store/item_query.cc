@@ -17,7 +17,7 @@ constexpr int kManyItems = 100'000;
 
 constexpr std::string_view kUnrestricted =
     " AND NOT EXISTS (SELECT 1 FROM restrictions AS r "
-    "WHERE r.comment = i.comment)";
+    "WHERE r.comment = i.comment AND r.hides = 1)";
 
 // SQL with ? for the next value.
 struct Piece {

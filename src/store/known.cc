@@ -79,6 +79,8 @@ Known FindPast(Connection* db, const SealingKey& key, bool has_orders,
     known.reports = rows.Int(10) == 0 ? 0 : CountReaders(db, rows.Int(7));
   if (author.empty() || rows.Int(0) < 0) return known;
   known.author = ReadAuthor(&rows, query.now);
+  known.wish = {.objects = known.author->objects,
+                .restricted = known.author->restricted};
   if (has_comment && rows.Bytes(9) == author)
     TakeOut(rows.As<CommentState>(8), &*known.author);
   // A refusal goes before whatever was accepted.

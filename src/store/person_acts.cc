@@ -1,10 +1,12 @@
 #include "store/person_acts.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "store/lessons.h"
 #include "store/ordered_texts.h"
 #include "store/seen.h"
+#include "store/wishes.h"
 
 namespace crible {
 namespace {
@@ -51,6 +53,28 @@ int CodeOf(const AuthorWishes& act) {
   return code;
 }
 
+void SetAuthorWishes(const Actor& actor, const AuthorWishes& act,
+                     const std::string& author, Transaction* t) {
+  if (t->seen != nullptr) t->seen->Add(Seen::Kind::kAuthor, act.site, author);
+  t->db.Run(
+      "INSERT INTO authors (site, author, comment, first_seen, status) "
+      "VALUES (?1, ?2, 0, ?3, ?4) "
+      "ON CONFLICT (site, author, comment) DO NOTHING",
+      act.site, Blob{author}, actor.now, AuthorStatus::kNormal);
+  if (act.objects) {
+    t->db.Run(
+        "UPDATE authors SET objects = ?3 "
+        "WHERE site = ?1 AND author = ?2 AND comment = 0",
+        act.site, Blob{author}, *act.objects);
+  }
+  if (act.restricted) {
+    t->db.Run(
+        "UPDATE authors SET restricted = ?3 "
+        "WHERE site = ?1 AND author = ?2 AND comment = 0",
+        act.site, Blob{author}, *act.restricted);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<uint64_t> ApplyPersonAct(const Actor& actor,
@@ -76,32 +100,19 @@ absl::StatusOr<uint64_t> ApplyPersonAct(const Actor& actor,
                                         const AuthorWishes& act,
                                         Transaction* t) {
   const std::string author = AuthorMark(t->key, act.author_id);
-  if (author.empty())
-    return absl::FailedPreconditionError("an author without an id has no mark");
-  if (t->seen != nullptr) t->seen->Add(Seen::Kind::kAuthor, act.site, author);
-  t->db.Run(
-      "INSERT INTO authors (site, author, comment, first_seen, status) "
-      "VALUES (?1, ?2, 0, ?3, ?4) "
-      "ON CONFLICT (site, author, comment) DO NOTHING",
-      act.site, Blob{author}, actor.now, AuthorStatus::kNormal);
-  if (act.objects) {
-    t->db.Run(
-        "UPDATE authors SET objects = ?3 "
-        "WHERE site = ?1 AND author = ?2 AND comment = 0",
-        act.site, Blob{author}, *act.objects);
-  }
-  if (act.restricted) {
-    t->db.Run(
-        "UPDATE authors SET restricted = ?3 "
-        "WHERE site = ?1 AND author = ?2 AND comment = 0",
-        act.site, Blob{author}, *act.restricted);
-  }
-  return t->block.Append({.kind = EventKind::kWishes,
-                          .time = actor.now,
-                          .site = act.site,
-                          .subject = actor.subject,
-                          .code = CodeOf(act),
-                          .payload = act.payload});
+  if (author.empty() && act.email.empty() && act.address.empty() &&
+      act.name.empty())
+    return absl::FailedPreconditionError("a wish of nobody");
+  if (!author.empty()) SetAuthorWishes(actor, act, author, t);
+  const uint64_t token = t->block.Append({.kind = EventKind::kWishes,
+                                          .time = actor.now,
+                                          .site = act.site,
+                                          .subject = actor.subject,
+                                          .code = CodeOf(act),
+                                          .payload = act.payload});
+  SetWishes(act, token, t->key, &t->db);
+  AnnounceUncounted(act.uncounted, token, actor.now, t);
+  return token;
 }
 
 absl::StatusOr<uint64_t> ApplyPersonAct(const Actor& actor,
@@ -300,23 +311,48 @@ Removals ReadRemovals(Connection* db) {
   Rows rows = db->Query(
       "SELECT (SELECT coalesce(max(id), 0) FROM tombstones), "
       "(SELECT coalesce(max(event), 0) FROM ordered_texts), "
-      "(SELECT coalesce(max(event), 0) FROM restrictions)");
+      "(SELECT coalesce(max(event), 0) FROM restrictions WHERE hides = 1), "
+      "(SELECT coalesce(max(id), 0) FROM uncounted)");
   if (!rows.Next()) return {};
   return {.erased = static_cast<uint64_t>(rows.Int(0)),
           .ordered = static_cast<uint64_t>(rows.Int(1)),
-          .restricted = static_cast<uint64_t>(rows.Int(2))};
+          .restricted = static_cast<uint64_t>(rows.Int(2)),
+          .uncounted = static_cast<uint64_t>(rows.Int(3))};
 }
 
-std::vector<std::string> ListRemovedSince(const Removals& since,
-                                          Connection* db) {
-  Rows rows = db->Query(
-      "SELECT comment FROM tombstones WHERE id > ?1 AND comment <> '' "
-      "UNION ALL SELECT name FROM restrictions AS r JOIN comments ON id = "
-      "r.comment WHERE r.event > ?2",
-      since.erased, since.restricted);
-  std::vector<std::string> names;
-  while (rows.Next()) names.push_back(rows.Text(0));
-  return names;
+Removed ListRemovedSince(const Removals& since, const SealingKey& key,
+                         Connection* db) {
+  Removed removed;
+  {
+    Rows rows = db->Query(
+        "SELECT comment FROM tombstones WHERE id > ?1 AND comment <> '' "
+        "UNION ALL SELECT name FROM restrictions AS r JOIN comments ON id = "
+        "r.comment WHERE r.event > ?2 AND r.hides = 1",
+        since.erased, since.restricted);
+    while (rows.Next()) removed.comments.push_back(rows.Text(0));
+  }
+  Rows rows =
+      db->Query("SELECT sealed FROM uncounted WHERE id > ?1 ORDER BY id",
+                since.uncounted);
+  while (rows.Next()) {
+    const auto bytes = key.Open(rows.Text(0));
+    if (!bytes.ok()) continue;
+    const size_t before = removed.authors.size();
+    const size_t count = bytes->size() / sizeof(uint64_t);
+    removed.authors.resize(before + count);
+    std::memcpy(removed.authors.data() + before, bytes->data(),
+                count * sizeof(uint64_t));
+  }
+  return removed;
+}
+
+void AnnounceUncounted(std::span<const uint64_t> authors, uint64_t token,
+                       absl::Time now, Transaction* t) {
+  if (authors.empty()) return;
+  const std::string_view bytes(reinterpret_cast<const char*>(authors.data()),
+                               authors.size_bytes());
+  t->db.Run("INSERT INTO uncounted (id, time, sealed) VALUES (?1, ?2, ?3)",
+            token, now, Blob{t->key.Seal(bytes)});
 }
 
 std::vector<Tombstone> ListTombstoneRows(Connection* db) {

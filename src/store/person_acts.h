@@ -5,6 +5,7 @@
 // read about them.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,8 +64,12 @@ std::vector<VaultEntry> ReadVaultRows(Connection* db, const SealingKey& key,
 // Store::FindRemovals on one connection.
 Removals ReadRemovals(Connection* db);
 // Store::ListRemoved on one connection.
-std::vector<std::string> ListRemovedSince(const Removals& since,
-                                          Connection* db);
+Removed ListRemovedSince(const Removals& since, const SealingKey& key,
+                         Connection* db);
+// Tells the other servers of whom nothing is counted any more, by the event
+// `token` that says so.
+void AnnounceUncounted(std::span<const uint64_t> authors, uint64_t token,
+                       absl::Time now, Transaction* t);
 
 std::vector<Tombstone> ListTombstoneRows(Connection* db);
 

@@ -27,12 +27,33 @@ struct Restriction {
   bool restricts = true;
 };
 
-// What holds for an author from now on: what is not set stays as it is.
+// By what a person is told who has no author id, as a comment has it.
+struct TraitViews {
+  std::string_view email, address, name;
+};
+
+// What a person wishes for what they write.
+struct PersonWish {
+  bool objects = false;     // nothing of theirs is refused automatically
+  bool restricted = false;  // it is neither learned from nor counted, nor are
+                            // their figures used
+  void Add(const PersonWish& more) {
+    objects |= more.objects;
+    restricted |= more.restricted;
+  }
+};
+
+// What holds for a person from now on, whichever of these they come with: what
+// is not set stays as it is.
 struct AuthorWishes {
   std::string site;
   std::string author_id;
-  std::optional<bool> objects;     // nothing of theirs is refused automatically
-  std::optional<bool> restricted;  // their figures are kept and not used
+  std::string email, address, name;
+  std::optional<bool> objects;
+  std::optional<bool> restricted;
+  // Of whom nothing is counted any more, as FactQuery::author has them: told to
+  // the other servers.
+  std::vector<uint64_t> uncounted;
   std::string payload;
 };
 
@@ -111,6 +132,12 @@ struct Erasure {
   // Their figures and status, and all their comments.
   std::vector<std::string> author_ids;
   std::vector<std::string> comments;  // names of further ones
+  // What else the person was told by: their wishes end.
+  struct Traits {
+    std::string email, address, name;
+  };
+  std::vector<Traits> traits;
+  std::vector<uint64_t> uncounted;  // as of AuthorWishes
   // Tokens of other events that tell of the person: what they reported.
   std::vector<uint64_t> payloads;
   // Payloads of others in which the person stands, as they are from now on.
@@ -135,6 +162,7 @@ struct Erased {
   int64_t payloads = 0;
   int64_t rewritten = 0;
   int64_t vaulted = 0;
+  int64_t wishes = 0;  // that have ended
   absl::Time vaulted_until = absl::InfinitePast();
   // Under a legal hold: out of sight, and erased when that ends.
   std::vector<std::string> waiting;
@@ -148,7 +176,7 @@ struct Tombstone {
   absl::Time time;
   std::string site;
   std::string comment;   // its name, or empty
-  std::string author;    // mark, or empty
+  std::string author;    // mark of an author or of a wish, or empty
   uint64_t payload = 0;  // the event's token, or 0
   bool rewrite = false;
 };

@@ -386,7 +386,9 @@ class PostgresDatabase : public Database {
     CRIBLE_RETURN_IF_ERROR(AwaitReaders(db.get()));
     for (const std::string_view table :
          {"payloads", "comments", "items", "item_labels", "label_items",
-          "calls", "authors", "vault", "term_lists"}) {
+          "calls", "authors", "vault", "term_lists", "wishes", "uncounted",
+          // From before version 13 it may hold samples of what is gone.
+          "pg_catalog.pg_statistic"}) {
       db->RunScript(fmt::format("VACUUM FULL {}", table));
     }
     db->RunScript("CHECKPOINT");

@@ -85,6 +85,15 @@ void InsertComment(const PreparedDecision& prepared, uint64_t token,
             d.site, Blob{author}, token);
 }
 
+// What comes from a restricted person is seen by who must decide on it, and
+// serves nothing else.
+void Restrict(int64_t comment, uint64_t token, Connection* db) {
+  db->Run(
+      "INSERT INTO restrictions (comment, event, hides) VALUES (?1, ?2, 0) "
+      "ON CONFLICT (comment) DO NOTHING",
+      comment, token);
+}
+
 void UpdateComment(const PreparedDecision& prepared, const CommentRow& row,
                    uint64_t token, bool keeps_resolution, Transaction* t) {
   const CommentDecision& d = prepared.decision;
@@ -219,6 +228,7 @@ uint64_t RecordImport(const Actor& actor, const Import& import,
                        .ground = import.ground,
                        .payload = import.comment.payload});
   InsertComment(prepared, token, t);
+  if (comment.restricted) Restrict(static_cast<int64_t>(token), token, &t->db);
   return token;
 }
 
@@ -235,12 +245,16 @@ absl::Status RecordDecision(const PreparedDecision& prepared, Transaction* t) {
   const auto queue = QueueOf(decision);
   if (!row) {
     InsertComment(prepared, token, t);
+    if (decision.restricted)
+      Restrict(static_cast<int64_t>(token), token, &t->db);
     if (queue) SetItem(static_cast<int64_t>(token), decision, *queue, true, t);
     return absl::OkStatus();
   }
   const bool keeps_resolution =
       row->resolution != 0 && row->content == decision.content;
-  if (IsAnother(prepared, *row)) ForgetLessons(row->id, &t->db);
+  if (decision.restricted) Restrict(row->id, token, &t->db);
+  if (decision.restricted || IsAnother(prepared, *row))
+    ForgetLessons(row->id, &t->db);
   UpdateComment(prepared, *row, token, keeps_resolution, t);
   if (keeps_resolution) return absl::OkStatus();
   if (queue) {

@@ -129,6 +129,8 @@ struct CommentDecision {
   std::string ground;               // of what is held or refused, if known
   std::optional<Verdict> observed;  // for a site that only observes
   bool fault_only = false;          // held for nothing but faults
+  // Its author wishes that it is neither learned from nor counted.
+  bool restricted = false;
   // Decided again, by Crible itself, because a check that had not finished can
   // finish now. Recorded only as long as the comment is still held for that
   // alone and nobody reads it; else the commit settles ABORTED.
@@ -210,7 +212,15 @@ struct Removals {
   uint64_t erased = 0;
   uint64_t ordered = 0;
   uint64_t restricted = 0;
+  uint64_t uncounted = 0;
   auto operator<=>(const Removals&) const = default;
+};
+
+// What was erased or restricted since: names of comments, and authors as
+// FactQuery::author has them.
+struct Removed {
+  std::vector<std::string> comments;
+  std::vector<uint64_t> authors;
 };
 
 // What the engine asks of the world outside a comment.
@@ -218,6 +228,7 @@ struct KnownQuery {
   std::string_view site;
   std::string_view comment;  // its name; may be empty, as the following
   std::string_view author_id;
+  TraitViews traits;
   std::string_view body;
   std::string_view article;              // its name
   std::span<const uint64_t> text_bands;  // of its similarity hash
@@ -226,6 +237,8 @@ struct KnownQuery {
 struct Known {
   // Less the comment that is asked about. nullopt for one never seen.
   std::optional<KnownAuthor> author;
+  // Of the author, or of whoever comes with this e-mail, address or name.
+  PersonWish wish;
   EarlierText earlier = EarlierText::kNone;
   std::string order;  // of kOrderedAway and kNearlyOrdered, as it was entered
   ArticleMode mode = ArticleMode::kByPolicy;

@@ -10,6 +10,7 @@
 #include "store/item_terms.h"
 #include "store/known.h"
 #include "store/notices.h"
+#include "store/store.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -125,7 +126,8 @@ std::optional<ReviewItem> FindReviewItem(Connection* db, const SealingKey& key,
   Rows rows = db->Query(CRIBLE_ITEM_COLUMNS "items AS i" CRIBLE_ITEM_JOINS
                                             "WHERE c.name = ?1 AND NOT EXISTS "
                                             "(SELECT 1 FROM restrictions AS r "
-                                            "WHERE r.comment = c.id)",
+                                            "WHERE r.comment = c.id AND "
+                                            "r.hides = 1)",
                         comment);
   if (!rows.Next()) return std::nullopt;
   std::vector<ReviewItem> items;
@@ -194,11 +196,19 @@ std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,
       " FROM authors AS a JOIN comments AS c ON c.id = a.comment "
       "LEFT JOIN payloads AS p ON p.event = c.decision "
       "WHERE a.site = ?1 AND a.author = ?2 AND a.comment > 0 AND NOT EXISTS "
-      "(SELECT 1 FROM restrictions AS r WHERE r.comment = a.comment) "
-      "ORDER BY a.comment DESC LIMIT ?3",
+      "(SELECT 1 FROM restrictions AS r WHERE r.comment = a.comment AND "
+      "r.hides = 1) ORDER BY a.comment DESC LIMIT ?3",
       site, Blob{author}, comments_max);
   while (rows.Next()) line.comments.push_back(ReadComment(key, &rows));
   return line;
+}
+
+uint32_t CountHeldItems(Connection* db, std::string_view site) {
+  Rows rows = db->Query(
+      "SELECT count(*) FROM (SELECT 1 FROM items WHERE open = 1 AND "
+      "site = ?1 AND queue = ?2 LIMIT ?3) AS held",
+      site, ReviewQueue::kHeld, Store::kHeldCountMax);
+  return rows.Next() ? static_cast<uint32_t>(rows.Int(0)) : 0;
 }
 
 // From each site to the next along an index: sites are few, items many.

@@ -40,6 +40,8 @@ std::optional<AuthorLine> FindAuthorLine(Connection* db, const SealingKey& key,
                                          std::string_view author_id,
                                          int comments_max, absl::Time now);
 
+// Store::CountHeld on one connection.
+uint32_t CountHeldItems(Connection* db, std::string_view site);
 std::vector<std::string> WaitingSites(Connection* db, bool fault_only);
 
 // Within a write transaction.

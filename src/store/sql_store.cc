@@ -32,6 +32,7 @@
 #include "store/tables.h"
 #include "store/term_parts.h"
 #include "store/upkeep.h"
+#include "store/wishes.h"
 
 namespace crible {
 namespace {
@@ -47,6 +48,7 @@ class SqlStore : public Store {
         database_(std::move(database)),
         key_(key),
         orders_(&key_),
+        wishes_(&key_),
         words_of_(options.words_of),
         readers_(database_.get()),
         writer_(
@@ -57,7 +59,10 @@ class SqlStore : public Store {
              .committed = [this](uint64_t token) { listeners_.Tell(token); }}),
         watching_(database_->Watch(
             [this](uint64_t token) { listeners_.Tell(token); })) {
-    if (const auto db = readers_.Take(); db.ok()) orders_.Load(db->get());
+    if (const auto db = readers_.Take(); db.ok()) {
+      orders_.Load(db->get());
+      wishes_.Load(db->get());
+    }
     if (database_->is_ours()) filler_ = std::thread([this] { Fill(); });
   }
   ~SqlStore() override {
@@ -103,21 +108,21 @@ class SqlStore : public Store {
   absl::StatusOr<Known> FindKnown(const KnownQuery& query) override {
     // Where others write too, an order may have come by another server.
     const bool asks_orders = orders_.last() != 0 || !database_->is_ours();
-    if (!asks_orders && !MayKnow(seen_, key_, query)) return Known();
-    return Read([&](Connection* db) {
-      return crible::FindKnown(db, key_, asks_orders ? &orders_ : nullptr,
-                               query);
-    });
+    Known known;
+    if (asks_orders || MayKnow(seen_, key_, query)) {
+      CRIBLE_ASSIGN_OR_RETURN(known, Read([&](Connection* db) {
+                                return crible::FindKnown(
+                                    db, key_, asks_orders ? &orders_ : nullptr,
+                                    query);
+                              }));
+    }
+    known.wish.Add(wishes_.Find(query.site, query.traits));
+    return known;
   }
 
   absl::StatusOr<std::optional<std::string>> FindArticle(
       std::string_view digest) override {
-    return Read([&](Connection* db) -> std::optional<std::string> {
-      Rows rows =
-          db->Query("SELECT bytes FROM articles WHERE digest = ?1", digest);
-      if (!rows.Next()) return std::nullopt;
-      return rows.Text(0);
-    });
+    return Read([&](Connection* db) { return FindArticleBytes(db, digest); });
   }
 
   absl::StatusOr<std::vector<ReviewItem>> ListItems(const ItemFilter& filter,
@@ -131,13 +136,7 @@ class SqlStore : public Store {
   }
 
   absl::StatusOr<uint32_t> CountHeld(std::string_view site) override {
-    return Read([&](Connection* db) {
-      Rows rows = db->Query(
-          "SELECT count(*) FROM (SELECT 1 FROM items WHERE open = 1 AND "
-          "site = ?1 AND queue = ?2 LIMIT ?3) AS held",
-          site, ReviewQueue::kHeld, kHeldCountMax);
-      return rows.Next() ? static_cast<uint32_t>(rows.Int(0)) : 0;
-    });
+    return Read([&](Connection* db) { return CountHeldItems(db, site); });
   }
 
   absl::StatusOr<std::vector<std::string>> ListWaitingSites(
@@ -228,6 +227,7 @@ class SqlStore : public Store {
                         token](Transaction* t) {
         const auto result = ApplyAct(actor, act, t);
         if (std::holds_alternative<RemovalOrder>(act)) orders_.Load(&t->db);
+        if (std::holds_alternative<AuthorWishes>(act)) wishes_.Load(&t->db);
         if (result.ok()) *token = *result;
         return result.status();
       };
@@ -314,12 +314,13 @@ class SqlStore : public Store {
     return Read([&](Connection* db) {
       const Removals removals = ReadRemovals(db);
       if (removals.ordered != orders_.last()) orders_.Load(db);
+      wishes_.Follow(db);
       return removals;
     });
   }
-  absl::StatusOr<std::vector<std::string>> ListRemoved(
-      const Removals& since) override {
-    return Read([&](Connection* db) { return ListRemovedSince(since, db); });
+  absl::StatusOr<Removed> ListRemoved(const Removals& since) override {
+    return Read(
+        [&](Connection* db) { return ListRemovedSince(since, key_, db); });
   }
   absl::StatusOr<Erased> Erase(const Actor& actor,
                                const Erasure& erasure) override {
@@ -329,6 +330,8 @@ class SqlStore : public Store {
         actor, erasure,
         [this](auto operation) { return Write(std::move(operation)); },
         &erased);
+    // A wish that is still known for a second does no harm.
+    if (erased.wishes > 0) FindRemovals().status().IgnoreError();
     const absl::Status purged = EndErasure(erased.gone);
     CRIBLE_RETURN_IF_ERROR(status);
     CRIBLE_RETURN_IF_ERROR(purged);
@@ -464,6 +467,7 @@ class SqlStore : public Store {
   const SealingKey key_;
   // Those of other servers are known when FindRemovals has told of them.
   OrderedTexts orders_;
+  Wishes wishes_;
   const WordsOf words_of_;
   Readers readers_;
   Listeners listeners_;

@@ -221,9 +221,8 @@ class Store {
   // Whether anything was erased, ordered away or restricted since it was last
   // asked, here or by another process.
   virtual absl::StatusOr<Removals> FindRemovals() = 0;
-  // Names of the comments erased or restricted since.
-  virtual absl::StatusOr<std::vector<std::string>> ListRemoved(
-      const Removals& since) = 0;
+  // Which comments, and whose.
+  virtual absl::StatusOr<Removed> ListRemoved(const Removals& since) = 0;
   // Rewrites the files so that what was erased before stands in none of them.
   // PostgreSQL keeps everybody waiting meanwhile.
   virtual absl::Status Compact() = 0;

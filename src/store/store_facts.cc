@@ -3,9 +3,9 @@
 namespace crible {
 namespace {
 
-AuthorHistory HistoryOf(const KnownAuthor& author) {
+AuthorHistory HistoryOf(const KnownAuthor& author, bool restricted) {
   AuthorHistory history;
-  if (author.comments > 0 && !author.restricted) {
+  if (author.comments > 0 && !restricted) {
     history.comments = author.comments;
     history.accepted = author.accepted;
     history.rejected = author.refused;
@@ -14,7 +14,6 @@ AuthorHistory HistoryOf(const KnownAuthor& author) {
   if (author.status != AuthorStatus::kNormal) history.status = author.status;
   if (author.status == AuthorStatus::kTrusted) history.trusted = true;
   if (author.status > AuthorStatus::kTrusted) history.trusted = false;
-  if (author.objects) history.objects = true;
   return history;
 }
 
@@ -38,14 +37,18 @@ EarlierResolution ResolutionOf(EarlierText earlier) {
 
 void StoreFacts::Observe(const FactQuery& query, absl::Time now,
                          absl::Duration budget, ObservedFacts* facts) {
-  const auto known = store_.FindKnown({.site = query.site,
-                                       .comment = query.name,
-                                       .author_id = query.author_id,
-                                       .body = query.body,
-                                       .article = query.article,
-                                       .text_bands = query.text_bands,
-                                       .now = now});
-  if (known.ok() && known->restricted) {
+  const auto known =
+      store_.FindKnown({.site = query.site,
+                        .comment = query.name,
+                        .author_id = query.author_id,
+                        .traits = {.email = query.author_email,
+                                   .address = query.author_address,
+                                   .name = query.author_name},
+                        .body = query.body,
+                        .article = query.article,
+                        .text_bands = query.text_bands,
+                        .now = now});
+  if (known.ok() && (known->restricted || known->wish.restricted)) {
     NoFacts().Observe(query, now, budget, facts);
   } else {
     counts_.Observe(query, now, budget, facts);
@@ -54,7 +57,10 @@ void StoreFacts::Observe(const FactQuery& query, absl::Time now,
     facts->faults.push_back({Part::kFacts, "the store cannot be read"});
     return;
   }
-  if (known->author) facts->author = HistoryOf(*known->author);
+  const PersonWish& wish = known->wish;
+  if (known->author) facts->author = HistoryOf(*known->author, wish.restricted);
+  if (wish.objects) facts->author.objects = true;
+  if (wish.restricted) facts->author.restricts = true;
   facts->earlier = ResolutionOf(known->earlier);
   facts->order = known->order;
   facts->reports = known->reports;

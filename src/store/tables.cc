@@ -89,6 +89,13 @@ std::vector<CommentRow> RepliesTo(Connection* db, const std::string& name) {
   return replies;
 }
 
+std::optional<std::string> FindArticleBytes(Connection* db,
+                                            std::string_view digest) {
+  Rows rows = db->Query("SELECT bytes FROM articles WHERE digest = ?1", digest);
+  if (!rows.Next()) return std::nullopt;
+  return rows.Text(0);
+}
+
 StringSet AbsentNames(Connection* db, std::span<const std::string_view> names) {
   // So many values at once; what is missing are empty texts, which no comment
   // has as its name.

@@ -41,6 +41,9 @@ std::optional<CommentRow> FindRow(Connection* db, int64_t id);
 // kRepliesMax, those nearest to it first.
 std::vector<CommentRow> RepliesTo(Connection* db, const std::string& name);
 
+std::optional<std::string> FindArticleBytes(Connection* db,
+                                            std::string_view digest);
+
 // Those of the names under which no comment stands. One question for many.
 StringSet AbsentNames(Connection* db, std::span<const std::string_view> names);
 

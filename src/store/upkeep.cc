@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "base/localized_status.h"
+#include "comment/facts.h"
 #include "fmt/format.h"
 #include "store/erase.h"
 #include "store/item_terms.h"
@@ -158,6 +159,9 @@ Pruned PruneOnce(const Retention& retention, absl::Time now, int rows_max,
       "DELETE FROM articles WHERE digest IN (SELECT digest FROM articles "
       "WHERE used < ?1 LIMIT ?2)",
       now - retention.notices - absl::Hours(48), rows_max);
+
+  // Servers count for no longer, so they have nothing left to take back.
+  db.Run("DELETE FROM uncounted WHERE time < ?1", now - kRepeatWindowMax);
 
   // One walk for each period: an event is visited when it is as old as that.
   std::set<absl::Duration> periods = {retention.accepted, retention.reviewed,

@@ -154,8 +154,7 @@ class PassingStore : public Store {
   absl::StatusOr<Removals> FindRemovals() override {
     return store_->FindRemovals();
   }
-  absl::StatusOr<std::vector<std::string>> ListRemoved(
-      const Removals& since) override {
+  absl::StatusOr<Removed> ListRemoved(const Removals& since) override {
     return store_->ListRemoved(since);
   }
   absl::Status Compact() override { return store_->Compact(); }

@@ -28,7 +28,7 @@ SERVICES = {
                "ResolveReviewItem": "ReviewItem"},
     "Privacy": {"FindPerson": "FindPersonResponse", "ExportPerson": "ExportPersonResponse",
                 "RectifyDecision": "Event", "ErasePerson": "ErasureReceipt",
-                "RestrictPerson": "RestrictionReceipt", "SetObjection": "Event"},
+                "RestrictPerson": "RestrictionReceipt", "SetObjection": "ObjectionReceipt"},
     "Legal": {"GetStatement": "StatementOfReasons", "GetNoticeAnswer": "NoticeAnswer",
               "PlaceLegalHold": "Event", "EndLegalHold": "Event",
               "EnforceRemovalOrder": "EnforceRemovalOrderResponse", "Disclose": "Disclosure",
@@ -137,6 +137,7 @@ class PrivacyTest(unittest.TestCase):
         done = subprocess.run([CRIBLE, *words, "--lang", "fr"], capture_output=True, text=True,
                               timeout=SECONDS)
         self.assertEqual(done.returncode, code, done.stderr + done.stdout)
+        self.said = done.stderr
         return done.stdout
 
     def at(self, group, *words, code=0):
@@ -235,6 +236,61 @@ class PrivacyTest(unittest.TestCase):
         self.assertEqual(self.post("2", body, author="max").verdict, REJECT)
         self.at("privacy", "object", "--author", "zoe", "--lift")
         self.assertEqual(self.post("3", body + " !").verdict, REJECT)
+
+    def test_objection_by_what_a_comment_comes_with(self):
+        body = "Le meilleur casino en ligne"
+        for number, (option, value, warns) in enumerate((
+                ("--email", "ZOE@exemple.test", ""),
+                ("--name", "nom zoé", "Un nom n'est pas unique"),
+                ("--address", "192.0.2.9", "Une adresse réseau se partage"))):
+            self.at("privacy", "object", option, value)
+            self.assertIn(warns, self.said)
+            self.assertEqual(bool(self.said), bool(warns), self.said)
+            held = self.post(f"a{number}", f"{body} {number}")
+            self.assertEqual(held.verdict, HOLD)
+            self.assertIn("objection", [r.code for r in held.reasons])
+            # All come from the same address; the others' names and e-mails are their own.
+            self.assertEqual(self.post(f"b{number}", f"{body} {number}", author="max").verdict,
+                             HOLD if option == "--address" else REJECT)
+            self.assertIn("s'oppose au refus automatique",
+                          self.at("privacy", "find", option, value))
+            self.server.stop()  # it outlives the process
+            self.server = client.Server(CRIBLE, self.models, "--data", self.data)
+            self.assertEqual(self.post(f"c{number}", f"{body} ! {number}").verdict, HOLD)
+            self.at("privacy", "object", option, value, "--lift")
+            self.assertEqual(self.post(f"d{number}", f"{body} !! {number}").verdict, REJECT)
+        self.assertEqual(self.refused("SetObjection", parent="sites/demo"),
+                         grpc.StatusCode.INVALID_ARGUMENT)
+
+    def test_restriction_by_email_holds_for_what_comes(self):
+        client.write_models(self.models, client.RULES + REFUSES + FLOODS)
+        self.server.stop()
+        self.server = client.Server(CRIBLE, self.models, "--data", self.data)
+        self.post("1", "Voici une offre de prêt")
+        self.assertIn("1 commentaire(s)",
+                      self.at("privacy", "restrict", "--email", "zoe@exemple.test"))
+        self.assertEqual(self.queue(), [])
+        for number in ("2", "3", "4"):
+            decision = self.post(number, f"Voici une offre de prêt, {number}")
+            self.assertEqual(decision.verdict, HOLD)
+            self.assertEqual(len(decision.facts.repeats), 0)
+            self.assertTrue(decision.facts.author.restricts)
+            self.assertFalse(decision.facts.author.HasField("comment_count"))
+        # A person decides on what comes, so that it has an answer; nothing is learned of it.
+        self.assertEqual(self.queue(), ["2", "3", "4"])
+        self.resolve("2", 2, ground="insult")
+        self.crible("lessons", "list", "--site", "demo", "--data", self.data, code=2)
+        self.assertIn("aucune leçon", self.said)
+        self.at("privacy", "restrict", "--email", "zoe@exemple.test", "--lift")
+        self.assertEqual(self.queue(), ["1", "3", "4"])
+        self.assertEqual(self.counted(self.post("5", "Bonjour")), 1)
+
+    def test_a_wish_ends_with_the_person(self):
+        self.at("privacy", "object", "--name", "Nom zoe")
+        self.post("1", "Bonjour")
+        said = self.at("privacy", "erase", "--author", "zoe")
+        self.assertIn("il faut le redemander", said)
+        self.assertEqual(self.post("2", "Le meilleur casino en ligne").verdict, REJECT)
 
     def test_only_the_scope_privacy(self):
         reviewer = self.crible("keys", "add", "ann", "--scopes", "review,moderate", "--sites", "*",

@@ -14,6 +14,8 @@ TEST(Convert, FactsSurviveTheRoundTrip) {
   facts.author.rejected = 0;
   facts.author.first_seen = absl::FromUnixSeconds(-5);
   facts.author.trusted = false;
+  facts.author.objects = true;
+  facts.author.restricts = true;
   facts.author.status = AuthorStatus::kBefore;
   facts.mode = ArticleMode::kClosed;
   facts.earlier = EarlierResolution::kNearlyOrdered;
@@ -34,6 +36,8 @@ TEST(Convert, FactsSurviveTheRoundTrip) {
   EXPECT_EQ(back.author.rejected, facts.author.rejected);
   EXPECT_EQ(back.author.first_seen, facts.author.first_seen);
   EXPECT_EQ(back.author.trusted, facts.author.trusted);
+  EXPECT_EQ(back.author.objects, true);
+  EXPECT_EQ(back.author.restricts, true);
   EXPECT_EQ(back.author.status, facts.author.status);
   EXPECT_EQ(back.mode, facts.mode);
   EXPECT_EQ(back.earlier, facts.earlier);

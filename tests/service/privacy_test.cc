@@ -190,26 +190,6 @@ TEST_F(PrivacyTest, WhatIsUnderALegalHoldWaits) {
   EXPECT_THAT(Queue(), IsEmpty());
 }
 
-TEST_F(PrivacyTest, RestrictsAndLifts) {
-  Send("1", kHeld);
-  v1::RestrictPersonRequest request;
-  request.set_parent("sites/demo");
-  request.set_author_id("zoe");
-  v1::RestrictionReceipt receipt;
-  ASSERT_TRUE(IsOk(privacy_.Restrict(request, "dpo", &receipt)));
-  EXPECT_EQ(receipt.comment_count(), 1);
-  EXPECT_THAT(Queue(), IsEmpty());
-  // Their figures are not used either.
-  const auto next = Send("2", kHeld);
-  EXPECT_FALSE(next.facts().author().has_comment_count());
-  EXPECT_THAT(Queue(), ElementsAre("2"));
-  request.set_lift(true);
-  receipt.Clear();
-  ASSERT_TRUE(IsOk(privacy_.Restrict(request, "dpo", &receipt)));
-  EXPECT_EQ(receipt.comment_count(), 1);
-  EXPECT_THAT(Queue(), ElementsAre("1", "2"));
-}
-
 TEST_F(PrivacyTest, WhatIsErasedOrRestrictedIsCountedNoMore) {
   Send("1", kHeld);
   Send("2", kFine);
@@ -230,26 +210,11 @@ TEST_F(PrivacyTest, WhatIsErasedOrRestrictedIsCountedNoMore) {
   counts_.comments.clear();
   ASSERT_TRUE(IsOk(privacy_.Restrict(request, "dpo", &receipt)));
   EXPECT_EQ(counts_.comments, CountsOf({"3"}));
+  EXPECT_TRUE(counts_.authors.contains(AuthorFactHash("demo", {.id = "max"})));
   counts_.comments.clear();
   request.set_lift(true);
   ASSERT_TRUE(IsOk(privacy_.Restrict(request, "dpo", &receipt)));
   EXPECT_THAT(counts_.comments, IsEmpty());
-}
-
-TEST_F(PrivacyTest, AnObjectionIsAmongTheFactsOfTheNextDecision) {
-  v1::SetObjectionRequest request;
-  request.set_parent("sites/demo");
-  v1::Event event;
-  EXPECT_EQ(ReasonOf(privacy_.SetObjection(request, "dpo", &event)),
-            "INVALID_FIELD");
-  request.set_author_id("zoe");
-  ASSERT_TRUE(IsOk(privacy_.SetObjection(request, "dpo", &event)));
-  EXPECT_EQ(event.kind(), v1::EVENT_KIND_AUTHOR_WISH);
-  const auto decision = Send("1", kFine);
-  EXPECT_TRUE(decision.facts().author().objects());
-  request.set_withdraw(true);
-  ASSERT_TRUE(IsOk(privacy_.SetObjection(request, "dpo", &event)));
-  EXPECT_FALSE(Send("2", kFine).facts().author().has_objects());
 }
 
 TEST_F(PrivacyTest, RectifiesADecision) {

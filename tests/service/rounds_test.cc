@@ -37,9 +37,11 @@ class FacultativeFacts : public Facts {
   void Forget(const FactRemoval& removal) override {
     forgotten.insert(forgotten.end(), removal.comments.begin(),
                      removal.comments.end());
+    authors.insert(authors.end(), removal.authors.begin(),
+                   removal.authors.end());
   }
   bool answers = true;
-  std::vector<uint64_t> forgotten;
+  std::vector<uint64_t> forgotten, authors;
   int asked = 0;
 
  private:
@@ -103,6 +105,16 @@ TEST_F(RoundsTest, WhatIsHeldExpiresAsThePolicySays) {
   EXPECT_EQ(item.state(), v1::COMMENT_STATE_WAITING);
 }
 
+TEST_F(RoundsTest, WhatWhoeverObjectsWroteIsNotSetAsideUnread) {
+  Post("1", kHeld, "b", "Justice");
+  CRIBLE_ASSERT_OK(store_->Apply(
+      {.subject = "dpo", .now = clock_.Now()},
+      AuthorWishes{.site = "demo", .author_id = "zoe", .objects = true}));
+  Advance(absl::Hours(13));
+  EXPECT_EQ(StateOf("1"), v1::COMMENT_STATE_WAITING);
+  EXPECT_TRUE(Get("1").desk());
+}
+
 TEST_F(RoundsTest, NothingUnderPriorReviewIsPublishedUnread) {
   Post("night", kHeld, "trial");
   v1::SetArticleModeRequest mode;
@@ -121,14 +133,15 @@ TEST_F(RoundsTest, WhatAnotherServerErasedIsForgottenInTheNextRound) {
   rounds_.Run();
   EXPECT_EQ(posting_.memory().comments(), 1u);
   const Actor officer{.subject = "dpo", .now = clock_.Now()};
-  CRIBLE_ASSERT_OK(
-      store_->Erase(officer, {.site = "demo", .author_ids = {"zoe"}}));
+  CRIBLE_ASSERT_OK(store_->Erase(
+      officer, {.site = "demo", .author_ids = {"zoe"}, .uncounted = {42}}));
   rounds_.Run();
   EXPECT_EQ(posting_.memory().comments(), 0u);
   const auto counted = [](const char* id) {
     return CommentFactHash("demo", CommentName(id));
   };
   EXPECT_EQ(world_.forgotten, std::vector({counted("1")}));
+  EXPECT_THAT(world_.authors, ElementsAre(42));
 
   Post("2", kFine);
   store_->Flush();

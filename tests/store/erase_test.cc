@@ -433,7 +433,7 @@ TEST_P(EraseTest, OtherServersCanAskWhatWasErasedOrRestricted) {
   Record(Decision(4, Verdict::kHold, "max"));
   const auto before = store_->FindRemovals();
   CRIBLE_ASSERT_OK(before);
-  EXPECT_THAT(*store_->ListRemoved(*before), IsEmpty());
+  EXPECT_THAT(store_->ListRemoved(*before)->comments, IsEmpty());
   CRIBLE_ASSERT_OK(
       store_->Erase(By("dpo"), {.site = "demo", .comments = {Name(1)}}));
   const auto between = store_->FindRemovals();
@@ -441,11 +441,12 @@ TEST_P(EraseTest, OtherServersCanAskWhatWasErasedOrRestricted) {
   CRIBLE_ASSERT_OK(store_->Apply(By("dpo"), Restriction{.comment = Name(4)}));
   CRIBLE_ASSERT_OK(
       store_->Erase(By("dpo"), {.site = "demo", .comments = {Name(3)}}));
-  EXPECT_THAT(*store_->ListRemoved(*before),
+  EXPECT_THAT(store_->ListRemoved(*before)->comments,
               UnorderedElementsAre(Name(1), Name(3), Name(4)));
-  EXPECT_THAT(*store_->ListRemoved(*between),
+  EXPECT_THAT(store_->ListRemoved(*between)->comments,
               UnorderedElementsAre(Name(3), Name(4)));
-  EXPECT_THAT(*store_->ListRemoved(*store_->FindRemovals()), IsEmpty());
+  EXPECT_THAT(store_->ListRemoved(*store_->FindRemovals())->comments,
+              IsEmpty());
 }
 
 }  // namespace

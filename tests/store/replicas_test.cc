@@ -112,6 +112,46 @@ TEST_F(ReplicasTest, AnOrderAtOneReplicaBindsTheOthers) {
   }
 }
 
+TEST_F(ReplicasTest, AWishAtOneReplicaBindsTheOthersInTheNextRound) {
+  const auto objects = [](Store* store) {
+    return store
+        ->FindKnown({.site = "demo", .traits = {.email = "zoe@exemple.test"}})
+        ->wish.objects;
+  };
+  const auto wish = [&](bool wishes) {
+    CRIBLE_ASSERT_OK(replicas_[0]->Apply(
+        {.subject = "dpo", .now = kStart},
+        AuthorWishes{
+            .site = "demo", .email = "zoe@exemple.test", .objects = wishes}));
+  };
+  for (const bool wishes : {true, false, true}) {
+    wish(wishes);
+    EXPECT_EQ(objects(replicas_[0].get()), wishes);
+    for (const auto& replica : replicas_) {
+      CRIBLE_ASSERT_OK(replica->FindRemovals());
+      EXPECT_EQ(objects(replica.get()), wishes);
+    }
+  }
+  CRIBLE_ASSERT_OK(replicas_[1]->Erase(
+      {.subject = "dpo", .now = kStart},
+      {.site = "demo", .traits = {{.email = "zoe@exemple.test"}}}));
+  for (const auto& replica : replicas_) {
+    CRIBLE_ASSERT_OK(replica->FindRemovals());
+    EXPECT_FALSE(objects(replica.get()));
+  }
+}
+
+// ANALYZE would keep samples where no erasure comes.
+TEST_F(ReplicasTest, NoSampleIsTakenOfWhatIsSealed) {
+  Hold(400);
+  const auto db = *NewPostgresDatabase(url_)->Connect();
+  db->RunScript("ANALYZE");
+  Rows rows = db->Query(
+      "SELECT tablename || '.' || attname FROM pg_stats WHERE schemaname = "
+      "'public' AND attname IN ('sealed', 'request_id')");
+  EXPECT_FALSE(rows.Next()) << rows.Text(0);
+}
+
 TEST_F(ReplicasTest, NoItemIsClaimedTwice) {
   constexpr int kItems = 120;
   Hold(kItems);

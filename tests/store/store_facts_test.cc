@@ -138,6 +138,32 @@ TEST_P(StoreFactsTest, WhatIsRestrictedIsNotCounted) {
   EXPECT_EQ(counts.forgotten, std::vector<uint64_t>({7}));
 }
 
+TEST_P(StoreFactsTest, TellsWhatWhoeverComesWithAnEmailWishes) {
+  Record(Decision(1, Verdict::kAccept, "zoe"));
+  CRIBLE_ASSERT_OK(
+      store_->Apply(By("dpo"), AuthorWishes{.site = "demo",
+                                            .email = "zoe@exemple.test",
+                                            .objects = true,
+                                            .restricted = true}));
+  NotingFacts counts;
+  ObservedFacts facts;
+  const auto observe = [&](const char* email) {
+    StoreFacts(store_.get(), &counts)
+        .Observe({.site = "demo", .author_id = "zoe", .author_email = email},
+                 kStart, absl::Seconds(1), &facts);
+  };
+  observe("Zoe@exemple.test");
+  EXPECT_EQ(facts.author.objects, true);
+  EXPECT_EQ(facts.author.restricts, true);
+  EXPECT_EQ(facts.author.comments, std::nullopt);
+  EXPECT_TRUE(counts.asked.empty());
+  observe("max@exemple.test");
+  EXPECT_EQ(facts.author.objects, std::nullopt);
+  EXPECT_EQ(facts.author.restricts, std::nullopt);
+  EXPECT_EQ(facts.author.comments, 1u);
+  EXPECT_EQ(counts.asked.size(), 1u);
+}
+
 TEST_P(StoreFactsTest, AStoreThatCannotBeReadIsAFault) {
   Record(Decision(1, Verdict::kHold, "zoe"));
   const auto db = *GetParam().DatabaseIn(Folder())->Connect();
