@@ -213,18 +213,31 @@ Moderator::Identity Moderator::Identify(
   return identity;
 }
 
+// Whether another server may have decided since. Of what is not written yet
+// none knows.
+bool Moderator::MayBeOvertaken(const RememberedDecision& held) const {
+  return store_ != nullptr && store_->IsShared() &&
+         (held.commit == nullptr || held.commit->settled());
+}
+
 DecisionMemory::Pointer Moderator::FindComment(const Hash128& hash,
                                                std::string_view name,
                                                absl::Time now) {
   const DecisionMemory::Pointer held = memory_.FindComment(hash, now);
-  if (held != nullptr) return IsLost(*held) ? nullptr : held;
-  if (store_ == nullptr || name.empty()) return nullptr;
-  // A store that cannot be read remembers nothing: the comment is decided anew.
+  if (held != nullptr) {
+    if (IsLost(*held)) return nullptr;
+    if (!MayBeOvertaken(*held)) return held;
+  }
+  if (store_ == nullptr || name.empty()) return held;
+  // A store that cannot be read remembers nothing: the comment is decided anew,
+  // unless it is remembered here.
   const auto stored = store_->FindComment(name);
-  if (!stored.ok() || !*stored) return nullptr;
+  if (!stored.ok()) return held;
+  if (!*stored) return nullptr;
   const auto found = FromRecord((*stored)->content, (*stored)->payload);
-  return found == nullptr ? nullptr
-                          : memory_.RememberComment(hash, found, false, now);
+  if (found == nullptr) return nullptr;
+  if (held != nullptr && found->id == held->id) return held;
+  return memory_.RememberComment(hash, found, held != nullptr, now);
 }
 
 std::shared_ptr<const DecisionMemory::Request> Moderator::FindRequest(

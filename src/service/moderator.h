@@ -119,6 +119,7 @@ class Moderator {
 
   Identity Identify(const v1::ModerateCommentRequest& request,
                     const BookedArticle* booked, Work* work) const;
+  bool MayBeOvertaken(const RememberedDecision& held) const;
   // In memory, else in the store; null when nothing is remembered.
   DecisionMemory::Pointer FindComment(const Hash128& hash,
                                       std::string_view name, absl::Time now);

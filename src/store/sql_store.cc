@@ -87,6 +87,8 @@ class SqlStore : public Store {
         [&](Connection* db) { return FindStoredComment(db, key_, name); });
   }
 
+  bool IsShared() const override { return !database_->is_ours(); }
+
   absl::StatusOr<std::optional<StoredCall>> FindCall(
       std::string_view site, std::string_view request_id,
       absl::Time oldest) override {

@@ -62,6 +62,10 @@ class Store {
   virtual absl::StatusOr<std::optional<StoredComment>> FindComment(
       std::string_view name) = 0;
 
+  // Whether other processes may write as well, so that what one of them has
+  // decided is known here only when it is asked for.
+  virtual bool IsShared() const = 0;
+
   // The call with this request_id, if it is not older than `oldest`.
   virtual absl::StatusOr<std::optional<StoredCall>> FindCall(
       std::string_view site, std::string_view request_id,

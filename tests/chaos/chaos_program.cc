@@ -50,6 +50,7 @@ class PassingStore : public Store {
       std::string_view site, std::string_view id, absl::Time oldest) override {
     return store_->FindCall(site, id, oldest);
   }
+  bool IsShared() const override { return store_->IsShared(); }
   bool WantsArticle(const std::string& digest, absl::Time now) override {
     return store_->WantsArticle(digest, now);
   }
