@@ -86,6 +86,16 @@ std::vector<std::string> LabelsOf(const Moderation& m) {
   return labels;
 }
 
+// Of an author's name: any three bytes of it side by side, so that a part of a
+// name is found as well. A name of 14 letters has 12.
+constexpr size_t kPieceBytes = 3;
+constexpr size_t kPiecesMax = 4;
+
+// No word of a text begins so.
+std::string PieceAt(std::string_view folded, size_t at) {
+  return fmt::format("\n{}", folded.substr(at, kPieceBytes));
+}
+
 }  // namespace
 
 void AppendTextLabels(const Comment& comment, const Text& body,
@@ -111,7 +121,24 @@ std::vector<std::string> WordsOfRecord(std::string_view payload) {
   v1::CommentRecord record;
   if (!record.ParseFromArray(payload.data(), static_cast<int>(payload.size())))
     return {};
-  return FoldWords(record.comment().body());
+  std::vector<std::string> words = FoldWords(record.comment().body());
+  const v1::Author& author = record.comment().author();
+  for (const std::string& text : {author.display_name(), author.email()}) {
+    const std::string folded = FoldText(text);
+    for (size_t at = 0; at + kPieceBytes <= folded.size(); ++at)
+      words.push_back(PieceAt(folded, at));
+  }
+  return words;
+}
+
+std::vector<std::string> PiecesToFind(std::string_view text) {
+  std::vector<std::string> pieces;
+  if (text.size() < kPieceBytes) return pieces;
+  const size_t last = text.size() - kPieceBytes;
+  const size_t count = std::min(kPiecesMax, last + 1);
+  for (size_t i = 0; i < count; ++i)
+    pieces.push_back(PieceAt(text, count == 1 ? 0 : i * last / (count - 1)));
+  return pieces;
 }
 
 void KeepDecision(const DecidedCall& call,

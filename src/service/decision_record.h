@@ -47,8 +47,13 @@ void AppendTextLabels(const Comment& comment, const Text& body,
 DecisionMemory::Pointer FromRecord(std::string_view content,
                                    std::string_view payload);
 
-// The words of a decision's text, folded, as ItemFilter::words has them.
+// The words of a decision's text, folded, as ItemFilter::words has them, and
+// the pieces of its author's name and e-mail address.
 std::vector<std::string> WordsOfRecord(std::string_view payload);
+
+// What WordsOfRecord has of every author whose name or address holds the folded
+// `text`: a few pieces, or none of a text that is too short.
+std::vector<std::string> PiecesToFind(std::string_view text);
 
 // The hash that ToHex wrote; zero for what is none.
 Hash128 ParseHash(std::string_view hex);

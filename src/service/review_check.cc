@@ -1,6 +1,7 @@
 #include "service/review_check.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "crible/v1/comment_record.pb.h"
 #include "crible/v1/event.pb.h"
@@ -8,6 +9,7 @@
 #include "service/acts.h"
 #include "service/check.h"
 #include "service/convert.h"
+#include "service/decision_record.h"
 #include "service/limits.h"
 #include "service/review_message.h"
 #include "text/fold.h"
@@ -61,7 +63,9 @@ ItemFilter ToFilter(std::string_view parent, const v1::ReviewFilter& filter,
   out.article = filter.article();
   out.author_id = filter.author_id();
   out.fault_only = filter.fault_only();
-  out.words = FoldWords(filter.text());
+  out.words = PiecesToFind(FoldText(filter.author()));
+  for (std::string& word : FoldWords(filter.text()))
+    out.words.push_back(std::move(word));
   out.since_min =
       Since(filter.has_max_age(), filter.max_age(), now, absl::InfinitePast());
   out.since_max = Since(filter.has_min_age(), filter.min_age(), now,

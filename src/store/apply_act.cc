@@ -94,6 +94,7 @@ class Applying {
     NoteBefore(token, act.outcome, *row, *item);
     SetState(&db_, *row, StateAfter(act.outcome, row->state));
     if (act.outcome == Outcome::kAccept) {
+      UnlistItem(row->id, &db_);
       db_.Run("UPDATE items SET queue = ?2 WHERE comment = ?1", row->id,
               ReviewQueue::kLook);
     }
@@ -315,6 +316,7 @@ class Applying {
             undone.resolution);
     db_.Run("UPDATE notices SET answer = 0 WHERE comment = ?1 AND answer = ?2",
             row.id, undone.event);
+    UnlistItem(row.id, &db_);
     db_.Run("UPDATE items SET queue = ?2 WHERE comment = ?1", row.id,
             undone.queue);
     SetOpen(row.id, undone.open, undone.desk);

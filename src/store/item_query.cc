@@ -65,9 +65,14 @@ class Sql {
   ItemQuery query_;
 };
 
-Condition ByLabel(const std::string& label) {
+// What is not held has lists of its own for each queue.
+Condition ByLabel(const std::string& label, std::optional<ReviewQueue> queue) {
   const Value value = std::string_view(label);
-  return {.leads = {"l.label = ?", {value}},
+  const bool has_own = queue.has_value() && *queue != ReviewQueue::kHeld;
+  return {.leads = {has_own ? fmt::format("l.label = '{} ' || ?",
+                                          static_cast<int>(*queue))
+                            : "l.label = ?",
+                    {value}},
           .follows = {"EXISTS (SELECT 1 FROM item_labels AS m WHERE "
                       "m.comment = i.comment AND m.label = ?)",
                       {value}},
@@ -146,7 +151,7 @@ std::vector<Condition> ConditionsOf(const ItemFilter& filter,
                  *filter.queue == ReviewQueue::kHeld ? "" : "i.queue <> 1"));
   }
   if (!filter.label.empty()) {
-    all.push_back(ByLabel(filter.label));
+    all.push_back(ByLabel(filter.label, filter.queue));
     if (!IsListed(filter.label)) all.back().leads = {};
   }
   if (!filter.language.empty())

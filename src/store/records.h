@@ -282,7 +282,7 @@ struct ItemFilter {
   bool fault_only = false;
   absl::Time since_min = absl::InfinitePast();
   absl::Time since_max = absl::InfiniteFuture();
-  // All in the text; these only narrow down: who lists looks at what is found.
+  // All among WordsOf; they only narrow down: who lists looks at what is found.
   std::vector<std::string> words;
 };
 

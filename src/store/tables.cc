@@ -168,12 +168,18 @@ bool IsListed(std::string_view label) {
          label.starts_with("ground:");
 }
 
-// IsListed in the words of both statements.
-#define CRIBLE_LISTED_LABELS                                       \
-  "SELECT i.site, l.label, i.due, i.comment FROM items AS i "      \
-  "JOIN item_labels AS l ON l.comment = i.comment "                \
-  "WHERE i.comment = ?1 AND i.open = 1 AND substr(l.label, 1, 5) " \
-  "IN ('rule:', 'categ', 'groun')"
+// IsListed in the words of both statements. What is not held stands a second
+// time, beside its queue.
+#define CRIBLE_LISTED_LABELS_AS(label, only)                 \
+  "SELECT i.site, " label                                    \
+  ", i.due, i.comment FROM items AS i "                      \
+  "JOIN item_labels AS l ON l.comment = i.comment "          \
+  "WHERE i.comment = ?1 AND i.open = 1 " only                \
+  "AND substr(l.label, 1, 5) IN ('rule:', 'categ', 'groun')"
+#define CRIBLE_LISTED_LABELS                                    \
+  CRIBLE_LISTED_LABELS_AS("l.label", "")                        \
+  " UNION ALL " CRIBLE_LISTED_LABELS_AS(                        \
+      "i.queue || ' ' || l.label", "AND i.queue <> 1 ")
 
 void UnlistItem(int64_t comment, Connection* db) {
   db->Run(
@@ -190,12 +196,17 @@ void ListItem(int64_t comment, Connection* db) {
 }
 
 void ListNewItem(const NewItem& item, Connection* db) {
-  for (const std::string_view label : Sorted(item.labels)) {
-    if (!IsListed(label)) continue;
+  const auto list = [&](std::string_view label) {
     db->Run(
         "INSERT INTO label_items (site, label, due, comment) "
         "VALUES (?1, ?2, ?3, ?4)",
         item.site, label, item.due, item.comment);
+  };
+  for (const std::string_view label : Sorted(item.labels)) {
+    if (!IsListed(label)) continue;
+    list(label);
+    if (item.queue != ReviewQueue::kHeld)
+      list(fmt::format("{} {}", static_cast<int>(item.queue), label));
   }
 }
 

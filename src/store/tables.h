@@ -88,6 +88,7 @@ void ListItem(int64_t comment, Connection* db);
 struct NewItem {
   int64_t comment = 0;
   const std::string& site;
+  ReviewQueue queue;
   const std::vector<std::string>& labels;
   absl::Time due;
 };

@@ -12,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
+#include "service/decision_record.h"
 #include "service/desk.h"
 #include "service/moderator.h"
 #include "service/reviewer.h"
@@ -118,7 +119,9 @@ class ReviewFixture : public testing::Test {
   ManualClock clock_{absl::FromUnixSeconds(1'700'000'000)};
   Engine engine_{TestBundle()};
   std::unique_ptr<Store> store_ =
-      *OpenStore({.folder = folder_ / "data", .linger = absl::Milliseconds(1)});
+      *OpenStore({.folder = folder_ / "data",
+                  .linger = absl::Milliseconds(1),
+                  .words_of = WordsOfRecord});
   UncountedFacts counts_;
   StoreFacts facts_{store_.get(), &counts_};
   Moderator moderator_{&engine_, &facts_, &clock_, {}, store_.get()};

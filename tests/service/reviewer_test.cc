@@ -1,5 +1,6 @@
 #include "service/reviewer.h"
 
+#include "crible/v1/comment_record.pb.h"
 #include "service/review_fixture.h"
 
 namespace crible {
@@ -66,6 +67,43 @@ TEST_F(ReviewerTest, FiltersByWordsAndName) {
   v1::ListReviewItemsRequest by_rule;
   by_rule.mutable_filter()->set_rule("loans/offer");
   EXPECT_THAT(Listed(by_rule), ElementsAre("1", "2"));
+}
+
+// More than one call looks through.
+TEST_F(ReviewerTest, FindsAPartOfANameAmongManyInOneCall) {
+  constexpr int kItems = 5300;
+  std::vector<CommitPointer> commits;
+  for (int i = 0; i < kItems; ++i) {
+    v1::CommentRecord record;
+    v1::Author& author = *record.mutable_comment()->mutable_author();
+    author.set_display_name(fmt::format("Lecteur {}", i));
+    author.set_email(fmt::format("{}@exemple.test", i * i));
+    if (i == kItems - 1) author.set_display_name("Anne-Zoé L'Hôpital");
+    const std::string name = CommentName(std::to_string(i));
+    record.mutable_comment()->set_name(name);
+    commits.push_back(
+        store_->Record({.site = "demo",
+                        .comment = name,
+                        .content = "content",
+                        .verdict = Verdict::kHold,
+                        .time = clock_.Now() + absl::Milliseconds(i),
+                        .payload = record.SerializeAsString()}));
+  }
+  for (const CommitPointer& commit : commits) CRIBLE_ASSERT_OK(commit->Wait());
+  while (*store_->IndexItems(clock_.Now())) continue;
+  const auto found = [&](const std::string& author) {
+    v1::ListReviewItemsRequest request;
+    request.mutable_filter()->set_author(author);
+    return Listed(request);
+  };
+  EXPECT_THAT(found("e-zoé l'hô"), ElementsAre("5299"));
+  EXPECT_THAT(found("E L"), ElementsAre("5299"));
+  EXPECT_THAT(found("27984100@EX"), ElementsAre("5290"));
+  EXPECT_THAT(found("cteur 4242"), ElementsAre("4242"));
+  EXPECT_THAT(found("nobody at all"), ElementsAre());
+  EXPECT_EQ(found("exemple").size(), 50u);
+  // Too short for a list: the queue is gone through, in two calls.
+  EXPECT_THAT(found("l'"), ElementsAre());
 }
 
 TEST_F(ReviewerTest, OpeningIsSeeing) {

@@ -72,7 +72,7 @@ class ItemQueries : public StoreContract {
   void Stir(std::minstd_rand* random) {
     for (int i = 0; i < 150; ++i) {
       const int item = static_cast<int>((*random)() % kItems);
-      switch ((*random)() % 6) {
+      switch ((*random)() % 7) {
         case 0:
           // Refused, as the next, where another has claimed it.
           if (const auto done = Resolve(item, Outcome::kReject); done.ok())
@@ -101,6 +101,15 @@ class ItemQueries : public StoreContract {
           // Refused where it was edited or decided again since.
           (void)store_->Apply(By("ann"), Undo{.resolution = undone_.back()});
           undone_.pop_back();
+          break;
+        case 6:
+          // Published, to be looked at.
+          if (const auto done = store_->Apply(
+                  By("crible"), Expiry{.comment = Name(item),
+                                       .version = Item(item).version,
+                                       .outcome = Outcome::kAccept});
+              done.ok())
+            undone_.push_back(*done);
           break;
       }
     }
