@@ -29,7 +29,7 @@ must_match = ["Attention, on va te trouver"]
 must_pass  = ["On va trouver une solution"]
 '''
 GROUNDS = (client.ROOT / "models" / "grounds.toml").read_text(encoding="utf-8")
-SET_ASIDE = 5
+REJECT, SET_ASIDE = 3, 5
 KIND_RESOLUTION, KIND_UNDO, KIND_REPORT, KIND_ANSWER = 2, 3, 5, 14
 STATE = {"waiting": 1, "accepted": 2, "refused": 3, "set aside": 5}
 BY_PERSON = 5
@@ -56,6 +56,39 @@ class FullQueueTest(ReviewSite):
             self.resolve(item, "accept")
         time.sleep(1.1)
         self.assertEqual(self.post("c4", "Une offre de prêt, encore").verdict, HOLD)
+
+
+def hours(begin, end):
+    """From so many hours after now until so many, in UTC."""
+    at = [time.gmtime(time.time() + 3600 * offset) for offset in (begin, end)]
+    return "-".join(f"{moment.tm_hour:02}:{moment.tm_min:02}" for moment in at)
+
+
+class HoursTest(ReviewSite):
+    files = {"policy.toml": f'''
+[group]
+time_zone = "UTC"
+[[when]]
+article = "sites/demo/articles/night"
+hours = "{hours(-2, 3)}"
+publication = "before"
+[[when]]
+article = "sites/demo/articles/day"
+hours = "{hours(3, -2)}"
+publication = "before"
+[[when]]
+section = "deuils"
+hours = "{hours(-2, 3)}"
+publication = "closed"
+'''}
+
+    def test_publication_follows_the_hours(self):
+        held = self.post("a", "Bonsoir à tous", article="night")
+        self.assertEqual((held.verdict, held.reasons[0].code), (HOLD, "publication_before"))
+        self.assertEqual(self.post("b", "Bonsoir à tous", article="day").verdict, ACCEPT)
+        closed = self.post("c", "Toutes mes pensées", article="x", section="deuils")
+        self.assertEqual((closed.verdict, closed.reasons[0].code), (REJECT, "publication_closed"))
+        self.assertEqual(self.post("d", "Bonsoir", article="y", section="sport").verdict, ACCEPT)
 
 
 class RaidTest(ReviewSite):
@@ -225,6 +258,23 @@ class ReportTest(ReviewSite):
                 self.resolve(self.get(f"c{i}"), "keep")
         report = self.get("c5").reports[0]
         self.assertEqual((report.upheld_count, report.unfounded_count, report.weight), (0, 5, 0))
+
+
+class HoldAfterTest(ReviewSite):
+    files = {"policy.toml": "[group]\nreaders.hold_after = 2\n"}
+
+    def test_readers_may_hold_what_was_accepted(self):
+        self.assertEqual(self.post("c", "Merci pour cet article").verdict, ACCEPT)
+        events = self.watch("WatchDecisions", parent="sites/demo", only_new=True).begun()
+        for reader, queue, state in (("a", 3, "accepted"), ("a", 3, "accepted"),
+                                     ("b", 1, "waiting")):
+            self.call("ReportComment", name="sites/demo/comments/c", ground="insult",
+                      reporter={"email": f"{reader}@exemple.test"})
+            item, = self.items(queue=queue)
+            self.assertEqual(item.state, STATE[state])
+        self.assertEqual([events.event().kind for _ in range(3)], 3 * [KIND_REPORT])
+        self.resolve(self.items()[0], "accept")
+        self.assertEqual(self.get("c").state, STATE["accepted"])
 
 
 class ObserveTest(ReviewSite):

@@ -17,6 +17,9 @@ import grpc
 import client
 from review_site import ACCEPT, CRIBLE, HOLD, SECONDS, ReviewSite
 
+FEEDBACK = 11  # of EventKind
+
+
 class ReviewTest(ReviewSite):
     def test_a_day(self):
         events = self.watch("WatchDecisions", parent="sites/demo")
@@ -97,6 +100,13 @@ class ReviewTest(ReviewSite):
         self.call("WithdrawComment", name="sites/demo/comments/t1")
         self.assertEqual(len(self.items(desk=True)), 0)
         self.call("SubmitFeedback", name="sites/demo/comments/c10", kind=1, note="pas un prêt")
+
+        # The CMS was told of all of it: what people did, and what they set.
+        while heard[-1].kind != FEEDBACK:
+            heard.append(events.event())
+        self.assertEqual([(e.name, e.kind) for e in heard],
+                         [(e.name, e.kind) for e in self.all_events()])
+        self.assertEqual({e.kind for e in heard}, {2, 3, 4, 5, 6, 7, 9, 10, FEEDBACK, 14})
 
     def test_a_moderator_at_a_terminal(self):
         for i in range(4):
@@ -188,7 +198,8 @@ class ReviewTest(ReviewSite):
         resumed = self.watch("WatchDecisions", parent="sites/demo",
                              resume_token=first.resume_token)
         heard = [first.event] + [resumed.event() for _ in range(2)]
-        self.assertEqual(heard, self.all_events())
+        self.assertEqual([(e.name, e.kind) for e in heard],
+                         [(e.name, e.kind) for e in self.all_events()])
         self.post("late", "Une offre de prêt tardive")
         only_new = self.watch("WatchDecisions", parent="sites/demo", only_new=True).begun()
         self.resolve(self.items()[0], "reject", ground="spam")
