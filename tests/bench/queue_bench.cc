@@ -11,19 +11,28 @@
 // asked often enough for its quantiles; claims are given back between.
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_split.h"
 #include "base/localized_status.h"
+#include "crible/v1/comment_record.pb.h"
+#include "engine/bundle.h"
+#include "engine/engine.h"
 #include "fmt/format.h"
+#include "service/decision_record.h"
+#include "service/error.h"
+#include "service/reviewer.h"
 #include "store/store.h"
+#include "support/manual_clock.h"
 
 namespace crible {
 namespace {
@@ -42,8 +51,14 @@ absl::Time Time(int64_t number) {
   return absl::FromUnixSeconds(1'700'000'000) + absl::Milliseconds(number);
 }
 
-// Words with spaces between, and what else a record has.
+constexpr const char* kFirstNames[] = {"Anne",   "Bruno", "Chloé", "David",
+                                       "Élodie", "Farid", "Gaëlle", "Hugo"};
+
+// The author's name is one of 40,000; one in a million is found nowhere else.
 std::string Payload(int64_t i) {
+  v1::CommentRecord record;
+  v1::Comment& comment = *record.mutable_comment();
+  comment.set_name(Name(i));
   std::string words =
       fmt::format("all one{} of{} alone{}", i % 200, i % 10'000, i);
   uint64_t random = static_cast<uint64_t>(i);
@@ -52,12 +67,16 @@ std::string Payload(int64_t i) {
     const double drawn = static_cast<double>(random >> 11) / (1ULL << 53);
     words += fmt::format(" w{:.0f}", 50'000 * drawn * drawn * drawn);
   }
-  return words + "\n" + std::string(1000, 'x');
-}
-
-std::vector<std::string> WordsOf(std::string_view payload) {
-  return absl::StrSplit(absl::string_view(payload.data(), payload.find('\n')),
-                        ' ');
+  comment.set_body(words);
+  v1::Author& author = *comment.mutable_author();
+  author.set_id(fmt::format("author {}", i % 100'000));
+  author.set_display_name(i % 1'000'000 == 777'777
+                              ? "Zéphyrine Quatrebarbes"
+                              : fmt::format("{} Martin{}", kFirstNames[i % 8],
+                                            i / 8 % 5'000));
+  author.set_email(fmt::format("m{}@exemple.test", i % 100'000));
+  record.mutable_decision()->set_bundle(std::string(1000, 'x'));
+  return record.SerializeAsString();
 }
 
 CommentDecision Item(int64_t i) {
@@ -76,7 +95,9 @@ CommentDecision Item(int64_t i) {
       .fault_only = i % 10'000 == 5,
       .language = i % 3 == 0 ? "en" : "fr",
       .labels = {fmt::format("rule:pack/{}", i % 200),
-                 fmt::format("text:{}", i % 10'000)},
+                 fmt::format("text:{}", i % 10'000),
+                 fmt::format("name:{}", i % 30'000),
+                 fmt::format("person:{}", i % 3'000)},
       .time = Time(i),
       .payload = Payload(i)};
   if (i % 2 == 0) item.labels.push_back("category:spam");
@@ -87,6 +108,11 @@ CommentDecision Item(int64_t i) {
 void Check(const absl::Status& status) {
   if (status.ok()) return;
   std::cerr << MessageIn(status, UiLanguage::kEnglish) << "\n";
+  std::exit(1);
+}
+void Check(const RpcStatus& status) {
+  if (IsOk(status)) return;
+  std::cerr << status.message() << "\n";
   std::exit(1);
 }
 
@@ -112,7 +138,24 @@ void Fill(Store* store, int64_t items) {
                              static_cast<double>(number - before) / seconds);
 }
 
+// Puts items in lists, while comments are held one after the other: the longest
+// that one of those waits is how long a part holds the writer, and a commit.
 void Index(Store* store) {
+  std::atomic<bool> done = false;
+  std::vector<double> waited;
+  std::thread beside([&] {
+    for (int64_t i = 0; !done; ++i) {
+      CommentDecision item = Item(i);
+      item.site = "beside";
+      item.comment = fmt::format("sites/beside/comments/{}", i);
+      item.labels.clear();
+      const auto begin = Clock::now();
+      Check(store->Record(std::move(item))->Wait());
+      waited.push_back(
+          std::chrono::duration<double>(Clock::now() - begin).count());
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  });
   const auto begin = Clock::now();
   double longest = 0;
   int parts = 0;
@@ -126,10 +169,15 @@ void Index(Store* store) {
   }
   const double seconds =
       std::chrono::duration<double>(Clock::now() - begin).count();
-  if (parts > 0)
-    std::cout << fmt::format(
-        "put in {} parts in {:.1f} s, the longest {:.0f} ms\n", parts, seconds,
-        1000 * longest);
+  done = true;
+  beside.join();
+  if (parts <= 1) return;
+  std::sort(waited.begin(), waited.end());
+  std::cout << fmt::format(
+      "put in {} parts in {:.1f} s, the longest {:.0f} ms; held comments "
+      "beside waited {:.1f} ms (p50), {:.1f} (p99), {:.1f} (longest)\n",
+      parts, seconds, 1000 * longest, 1000 * waited[waited.size() / 2],
+      1000 * waited[waited.size() * 99 / 100], 1000 * waited.back());
 }
 
 void Measure(std::string_view what, const std::function<size_t()>& ask) {
@@ -202,58 +250,97 @@ void MeasureLists(Store* store, int64_t items, absl::Time now) {
   Measure("page in the middle", [&] { return list({}, middle); });
 }
 
-// As ListReviewItems does: what is found is looked at, 5,000 items a call. The
-// worst of its calls, and all that a page of 50 takes.
-void MeasureWords(Store* store, absl::Time now) {
-  const auto call = [&](const std::vector<std::string>& words, ItemPlace* at) {
-    size_t found = 0;
-    for (int looked = 0; looked < 5000 && found < kPage;) {
-      const auto items =
-          store->ListItems({.site = "bench", .words = words}, *at, 200, now);
-      Check(items.status());
-      for (const ReviewItem& item : *items) {
-        *at = {.due_micros = absl::ToUnixMicros(item.due), .id = item.id};
-        ++looked;
-        const auto has = WordsOf(item.comment.payload);
-        found += std::all_of(words.begin(), words.end(), [&](const auto& word) {
-          return std::find(has.begin(), has.end(), word) != has.end();
-        });
-        if (found == kPage) break;
-      }
-      if (items->size() < 200) {
-        at->due_micros = INT64_MAX;
-        break;
-      }
-    }
-    return found;
-  };
+// Whole calls of the API: the worst of those of one search, and all that a page
+// of 50 takes.
+void MeasureSearches(Reviewer* reviewer) {
   const struct {
     const char* what;
-    std::vector<std::string> words;
+    const char* words;
+    const char* author;
   } kSearches[] = {
-      {"a word that all have", {"all"}},
-      {"a word of one in 200", {"one77"}},
-      {"a word of one in 10,000", {"of777"}},
-      {"a word of one item", {"alone777777"}},
-      {"a word that none has", {"none"}},
-      {"two words of many, both in few", {"w10", "one77"}},
-      {"two words of many, in none", {"one77", "one78"}},
+      {"a word that all have", "all", ""},
+      {"a word of one in 200", "one77", ""},
+      {"a word of one in 10,000", "of777", ""},
+      {"a word of one item", "alone777777", ""},
+      {"a word that none has", "none", ""},
+      {"two words of many, both in few", "w10 one77", ""},
+      {"two words of many, in none", "one77 one78", ""},
+      {"a name that one in 8 has", "", "Élodie"},
+      {"a name of one in 40,000", "", "bruno martin4242"},
+      {"a part of a name of one item", "", "ine quatreb"},
+      {"an address of one in 100,000", "", "m77777@ex"},
+      {"a name that none has", "", "nobody"},
   };
   for (const auto& search : kSearches) {
-    Measure(fmt::format("{}, one call", search.what), [&] {
-      ItemPlace at;
-      return call(search.words, &at);
-    });
-    const auto begin = Clock::now();
-    ItemPlace at;
-    size_t found = 0;
+    v1::ListReviewItemsRequest request;
+    request.set_parent("sites/bench");
+    request.mutable_filter()->set_text(search.words);
+    request.mutable_filter()->set_author(search.author);
     int calls = 0;
-    for (; found < kPage && at.due_micros != INT64_MAX; ++calls)
-      found += call(search.words, &at);
-    std::cout << fmt::format(
-        "{:34} {} found by {} calls in {:.2f} s\n", "", found, calls,
-        std::chrono::duration<double>(Clock::now() - begin).count());
+    size_t found = 0;
+    const auto begin = Clock::now();
+    do {
+      v1::ListReviewItemsResponse page;
+      Check(reviewer->List(request, &page));
+      ++calls;
+      found += static_cast<size_t>(page.items_size());
+      request.set_page_token(page.next_page_token());
+    } while (found < kPage && !request.page_token().empty());
+    const double seconds =
+        std::chrono::duration<double>(Clock::now() - begin).count();
+    request.clear_page_token();
+    Measure(search.what, [&] {
+      v1::ListReviewItemsResponse page;
+      Check(reviewer->List(request, &page));
+      return static_cast<size_t>(page.items_size());
+    });
+    std::cout << fmt::format("{:34} {} found by {} calls in {:.2f} s\n", "",
+                             found, calls, seconds);
   }
+}
+
+void MeasureSimilar(Reviewer* reviewer, int64_t items) {
+  const std::pair<const char*, v1::Similarity> kKinds[] = {
+      {"similar items by text (100)", v1::SIMILARITY_TEXT},
+      {"by author (10)", v1::SIMILARITY_AUTHOR},
+      {"by rule (5,000)", v1::SIMILARITY_RULE},
+      {"by person (333 and 33)", v1::SIMILARITY_PERSON},
+      {"by all of these", v1::SIMILARITY_UNSPECIFIED}};
+  int64_t number = 0;
+  for (const auto& [what, by] : kKinds) {
+    Measure(what, [&, by = by] {
+      number = (number + 7919) % items;
+      v1::ListSimilarItemsRequest request;
+      request.set_name(fmt::format("sites/bench/reviewItems/{}", number));
+      request.set_by(by);
+      v1::ListSimilarItemsResponse response;
+      Check(reviewer->ListSimilar(request, &response));
+      return static_cast<size_t>(response.items_size());
+    });
+  }
+}
+
+// What is asked before a comment is decided that nobody has seen before. In a
+// file that one process alone writes most of it is known without asking
+// (store/seen.h).
+void MeasureBeforeADecision(Store* store, absl::Time now) {
+  int64_t number = 0;
+  const auto ask = [&](bool known) {
+    const std::string fresh = fmt::format("fresh {}", ++number);
+    const std::string name = "sites/bench/comments/" + fresh;
+    const std::string author = known ? "author 777" : fresh;
+    Check(store->FindComment(name).status());
+    Check(store->FindKnown({.site = "bench",
+                            .comment = name,
+                            .author_id = author,
+                            .body = fresh,
+                            .article = "sites/bench/articles/777",
+                            .now = now})
+              .status());
+    return size_t{1};
+  };
+  Measure("before deciding, a new author", [&] { return ask(false); });
+  Measure("before deciding, a known author", [&] { return ask(true); });
 }
 
 void MeasureClaims(Store* store, int64_t items, absl::Time now) {
@@ -306,7 +393,7 @@ int Main(std::vector<std::string_view> args) {
     std::cerr << "usage: crible_queue_bench FOLDER [URL] [--items N]\n";
     return 2;
   }
-  StoreOptions options{.folder = std::string(args[0]), .words_of = WordsOf};
+  StoreOptions options{.folder = std::string(args[0]), .words_of = WordsOfRecord};
   if (args.size() == 2) options.database = args[1];
   const auto store = OpenStore(options);
   Check(store.status());
@@ -315,7 +402,12 @@ int Main(std::vector<std::string_view> args) {
   const absl::Time now = absl::FromUnixSeconds(1'700'000'000) + absl::Hours(1);
   std::cout << fmt::format("{:34} {:>11} {:>11}\n", "", "p50", "p99");
   MeasureLists(store->get(), items, now);
-  MeasureWords(store->get(), now);
+  const Engine engine{LoadBundle({}, {}).bundle};
+  ManualClock clock{now};
+  Reviewer reviewer(&engine, &clock, store->get());
+  MeasureSearches(&reviewer);
+  MeasureSimilar(&reviewer, items);
+  MeasureBeforeADecision(store->get(), now);
   MeasureClaims(store->get(), items, now);
   return 0;
 }
