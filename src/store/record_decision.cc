@@ -151,8 +151,7 @@ void SetItem(int64_t comment, const CommentDecision& d, ReviewQueue queue,
   if (!is_new) t->db.Run("DELETE FROM item_labels WHERE comment = ?1", comment);
   AddLabels(comment, d.labels, &t->db);
   if (is_new) {
-    ListNewItem({comment, d.site, queue, d.labels, d.time + allowance},
-                &t->db);
+    ListNewItem({comment, d.site, queue, d.labels, d.time + allowance}, &t->db);
   } else {
     if (!d.labels.empty()) ListItem(comment, &t->db);
     NoteTerms(comment, &t->db);

@@ -170,16 +170,16 @@ bool IsListed(std::string_view label) {
 
 // IsListed in the words of both statements. What is not held stands a second
 // time, beside its queue.
-#define CRIBLE_LISTED_LABELS_AS(label, only)                 \
-  "SELECT i.site, " label                                    \
-  ", i.due, i.comment FROM items AS i "                      \
-  "JOIN item_labels AS l ON l.comment = i.comment "          \
-  "WHERE i.comment = ?1 AND i.open = 1 " only                \
+#define CRIBLE_LISTED_LABELS_AS(label, only)        \
+  "SELECT i.site, " label                           \
+  ", i.due, i.comment FROM items AS i "             \
+  "JOIN item_labels AS l ON l.comment = i.comment " \
+  "WHERE i.comment = ?1 AND i.open = 1 " only       \
   "AND substr(l.label, 1, 5) IN ('rule:', 'categ', 'groun')"
-#define CRIBLE_LISTED_LABELS                                    \
-  CRIBLE_LISTED_LABELS_AS("l.label", "")                        \
-  " UNION ALL " CRIBLE_LISTED_LABELS_AS(                        \
-      "i.queue || ' ' || l.label", "AND i.queue <> 1 ")
+#define CRIBLE_LISTED_LABELS                                         \
+  CRIBLE_LISTED_LABELS_AS("l.label", "")                             \
+  " UNION ALL " CRIBLE_LISTED_LABELS_AS("i.queue || ' ' || l.label", \
+                                        "AND i.queue <> 1 ")
 
 void UnlistItem(int64_t comment, Connection* db) {
   db->Run(

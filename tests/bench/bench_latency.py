@@ -3,6 +3,7 @@ whether memory grows."""
 
 import os
 import statistics
+import sys
 import threading
 import time
 
@@ -70,6 +71,7 @@ def growth(engine, texts, per_run, comments):
             engine.send(texts, "batch", f"g{sent}")
             sent += per_run
         out.append(round(engine.rss_mib(), 1))
+        print(f"{sent} comments: {out[-1]} MiB", file=sys.stderr, flush=True)  # it takes an hour
     return {"comments": sent, "rss_mib": out}
 
 

@@ -51,7 +51,7 @@ absl::Time Time(int64_t number) {
   return absl::FromUnixSeconds(1'700'000'000) + absl::Milliseconds(number);
 }
 
-constexpr const char* kFirstNames[] = {"Anne",   "Bruno", "Chloé", "David",
+constexpr const char* kFirstNames[] = {"Anne",   "Bruno", "Chloé",  "David",
                                        "Élodie", "Farid", "Gaëlle", "Hugo"};
 
 // The author's name is one of 40,000; one in a million is found nowhere else.
@@ -70,10 +70,10 @@ std::string Payload(int64_t i) {
   comment.set_body(words);
   v1::Author& author = *comment.mutable_author();
   author.set_id(fmt::format("author {}", i % 100'000));
-  author.set_display_name(i % 1'000'000 == 777'777
-                              ? "Zéphyrine Quatrebarbes"
-                              : fmt::format("{} Martin{}", kFirstNames[i % 8],
-                                            i / 8 % 5'000));
+  author.set_display_name(
+      i % 1'000'000 == 777'777
+          ? "Zéphyrine Quatrebarbes"
+          : fmt::format("{} Martin{}", kFirstNames[i % 8], i / 8 % 5'000));
   author.set_email(fmt::format("m{}@exemple.test", i % 100'000));
   record.mutable_decision()->set_bundle(std::string(1000, 'x'));
   return record.SerializeAsString();
@@ -330,12 +330,13 @@ void MeasureBeforeADecision(Store* store, absl::Time now) {
     const std::string name = "sites/bench/comments/" + fresh;
     const std::string author = known ? "author 777" : fresh;
     Check(store->FindComment(name).status());
-    Check(store->FindKnown({.site = "bench",
-                            .comment = name,
-                            .author_id = author,
-                            .body = fresh,
-                            .article = "sites/bench/articles/777",
-                            .now = now})
+    Check(store
+              ->FindKnown({.site = "bench",
+                           .comment = name,
+                           .author_id = author,
+                           .body = fresh,
+                           .article = "sites/bench/articles/777",
+                           .now = now})
               .status());
     return size_t{1};
   };
@@ -393,7 +394,8 @@ int Main(std::vector<std::string_view> args) {
     std::cerr << "usage: crible_queue_bench FOLDER [URL] [--items N]\n";
     return 2;
   }
-  StoreOptions options{.folder = std::string(args[0]), .words_of = WordsOfRecord};
+  StoreOptions options{.folder = std::string(args[0]),
+                       .words_of = WordsOfRecord};
   if (args.size() == 2) options.database = args[1];
   const auto store = OpenStore(options);
   Check(store.status());

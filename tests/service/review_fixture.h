@@ -118,10 +118,9 @@ class ReviewFixture : public testing::Test {
   TestFolder folder_;
   ManualClock clock_{absl::FromUnixSeconds(1'700'000'000)};
   Engine engine_{TestBundle()};
-  std::unique_ptr<Store> store_ =
-      *OpenStore({.folder = folder_ / "data",
-                  .linger = absl::Milliseconds(1),
-                  .words_of = WordsOfRecord});
+  std::unique_ptr<Store> store_ = *OpenStore({.folder = folder_ / "data",
+                                              .linger = absl::Milliseconds(1),
+                                              .words_of = WordsOfRecord});
   UncountedFacts counts_;
   StoreFacts facts_{store_.get(), &counts_};
   Moderator moderator_{&engine_, &facts_, &clock_, {}, store_.get()};
