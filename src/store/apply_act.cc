@@ -9,6 +9,7 @@
 #include "store/may_resolve.h"
 #include "store/notices.h"
 #include "store/person_acts.h"
+#include "store/review_items.h"
 #include "store/tables.h"
 
 namespace crible {
@@ -41,6 +42,7 @@ class Applying {
     if (!item) return absl::NotFoundError("the comment waits for nobody");
     if (const absl::Status may = MayResolve(actor_, act, *item); !may.ok())
       return may;
+    RenewClaims(row->site, actor_, &db_);
     Event event = About(*row, EventKind::kResolution, act.payload);
     event.code = static_cast<int>(act.outcome);
     event.ground = act.ground;
@@ -106,6 +108,7 @@ class Applying {
   absl::StatusOr<uint64_t> operator()(const Sighting& act) {
     const auto row = FindRow(&db_, act.comment);
     if (!row) return NoComment();
+    RenewClaims(row->site, actor_, &db_);
     // What identifies a person was opened: whoever does is in the log, once.
     if (row->seen != absl::InfinitePast()) {
       const uint64_t before = SightingBy(actor_.subject, *row);

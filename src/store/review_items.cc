@@ -258,4 +258,15 @@ std::vector<ReviewItem> ClaimItems(const ClaimRequest& request,
   return items;
 }
 
+void RenewClaims(std::string_view site, const Actor& actor, Connection* db) {
+  constexpr absl::Duration kRenewal = absl::Minutes(2);
+  // Not each time: looking at an item would always be a write.
+  db->Run(
+      "UPDATE items SET claimed_until = ?4 WHERE open = 1 AND site = ?1 AND "
+      "claimed_by <> '' AND claimed_by = ?2 AND claimed_until > ?3 AND "
+      "claimed_until < ?5",
+      site, actor.subject, actor.now, actor.now + kRenewal,
+      actor.now + kRenewal / 2);
+}
+
 }  // namespace crible

@@ -46,6 +46,8 @@ std::vector<std::string> WaitingSites(Connection* db, bool fault_only);
 
 // Within a write transaction.
 std::vector<ReviewItem> ClaimItems(const ClaimRequest& request, Transaction* t);
+// Who works keeps all that they have in hand at the site for two more minutes.
+void RenewClaims(std::string_view site, const Actor& actor, Connection* db);
 
 }  // namespace crible
 

@@ -129,6 +129,38 @@ TEST_P(StoreContract, LeasesItems) {
   EXPECT_EQ(claim("ann", absl::Minutes(3), {Name(1)}, 0), 1u);  // given back
 }
 
+TEST_P(StoreContract, WorkRenewsALease) {
+  for (int i = 1; i <= 3; ++i) Record(Decision(i));
+  const auto claim = [&](const std::string& subject, absl::Duration later,
+                         int item) {
+    const auto items = store_->Claim({.subject = subject,
+                                      .lease = absl::Minutes(2),
+                                      .now = kStart + later,
+                                      .comments = {Name(item)}});
+    EXPECT_THAT(items, IsOk());
+    return !items->empty();
+  };
+  const auto open = [&](const std::string& subject, absl::Duration later) {
+    CRIBLE_ASSERT_OK(
+        store_->Apply({subject, kStart + later}, Sighting{.comment = Name(1)}));
+  };
+  for (int i = 1; i <= 3; ++i)
+    ASSERT_TRUE(claim("ann", absl::ZeroDuration(), i));
+  open("ann", absl::Seconds(30));  // too soon to be written
+  open("bob", absl::Seconds(110));
+  EXPECT_FALSE(claim("bob", absl::Seconds(119), 2));
+  open("ann", absl::Seconds(110));
+  EXPECT_FALSE(claim("bob", absl::Seconds(229), 2));  // all that ann has
+  CRIBLE_ASSERT_OK(store_->Apply({"ann", kStart + absl::Seconds(220)},
+                                 Resolution{.comment = Name(1),
+                                            .version = Item(1).version,
+                                            .outcome = Outcome::kAccept}));
+  EXPECT_FALSE(claim("bob", absl::Seconds(339), 2));
+  EXPECT_TRUE(claim("bob", absl::Seconds(341), 2));
+  open("ann", absl::Seconds(342));  // what has lapsed does not come back
+  EXPECT_TRUE(claim("bob", absl::Seconds(343), 3));
+}
+
 TEST_P(StoreContract, NoItemIsLeasedTwice) {
   constexpr int kItems = 200;
   for (int i = 1; i <= kItems; ++i) store_->Record(Decision(i));
