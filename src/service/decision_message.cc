@@ -47,7 +47,7 @@ std::string_view PolicyCode(PolicyNote note) {
     case PolicyNote::kQueueFull:
       return "queue_full";
     case PolicyNote::kSample:
-      return "sample";
+      return kSampleCode;
     case PolicyNote::kOrderedAway:
       return "ordered_away";
     case PolicyNote::kNearlyOrdered:

@@ -22,6 +22,9 @@ struct DecisionNames {
   std::string_view supersedes;
 };
 
+// The code of the reason that chance chose an accepted comment to be looked at.
+inline constexpr std::string_view kSampleCode = "sample";
+
 // Appends a serialized v1::Decision with the reasons' texts in `languages`: the
 // bytes that protobuf would write, without a message in between. `comment` is
 // the one that was moderated.

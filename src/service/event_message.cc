@@ -131,7 +131,10 @@ v1::Event ToProto(const Event& event) {
     out.set_comment(event.comment);
   }
   FillCode(event, &out);
-  if (event.kind != EventKind::kRedaction) out.set_ground(event.ground);
+  const bool is_sample = event.kind == EventKind::kDecision &&
+                         event.ground == kSampleGround;  // told to nobody
+  if (event.kind != EventKind::kRedaction && !is_sample)
+    out.set_ground(event.ground);
   if (event.refers != 0 && event.kind != EventKind::kLayer)
     out.set_refers_to(EventName(event.site, event.refers));
   const bool has_comment =

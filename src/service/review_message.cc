@@ -89,6 +89,7 @@ void FillRecord(const std::string& payload,
                 const std::vector<UiLanguage>& languages,
                 v1::CommentRecord* record) {
   record->ParseFromString(payload);
+  HideChance(record->mutable_decision());
   KeepLanguages(languages, record->mutable_decision());
 }
 
@@ -235,6 +236,15 @@ void GroupByReason(v1::BatchResolveReviewItemsResponse* response) {
                    });
   for (v1::BatchPreview& group : ordered)
     *response->add_previews() = std::move(group);
+}
+
+void HideChance(v1::Decision* decision) {
+  auto& reasons = *decision->mutable_reasons();
+  reasons.erase(std::remove_if(reasons.begin(), reasons.end(),
+                               [](const v1::Reason& reason) {
+                                 return reason.code() == kSampleCode;
+                               }),
+                reasons.end());
 }
 
 void HideIdentity(v1::CommentRecord* record) {

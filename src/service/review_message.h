@@ -46,6 +46,10 @@ v1::ObservedCell ToProto(const ObservedCell& cell);
 // Fills the previews of a batch from the items in its results.
 void GroupByReason(v1::BatchResolveReviewItemsResponse* response);
 
+// Takes out that chance chose it to be looked at: who knows that an item is a
+// test decides otherwise.
+void HideChance(v1::Decision* decision);
+
 // Takes out what only an opened item shows: e-mail and network addresses are
 // opened one by one, and the log says by whom.
 void HideIdentity(v1::CommentRecord* record);

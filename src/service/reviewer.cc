@@ -209,6 +209,7 @@ void Reviewer::FillExplanation(const Languages& languages,
   Explain(engine_, comment, ToFacts(record.decision().facts()), &explanation);
   crible::FillExplanation(explanation, comment, languages,
                           out->mutable_explanation());
+  HideChance(out->mutable_explanation()->mutable_decision());
 }
 
 RpcStatus Reviewer::Get(const v1::GetReviewItemRequest& request,

@@ -8,6 +8,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::UnorderedElementsAre;
 
 using ReviewerTest = ReviewFixture;
@@ -104,6 +105,33 @@ TEST_F(ReviewerTest, FindsAPartOfANameAmongManyInOneCall) {
   EXPECT_EQ(found("exemple").size(), 50u);
   // Too short for a list: the queue is gone through, in two calls.
   EXPECT_THAT(found("l'"), ElementsAre());
+}
+
+TEST_F(ReviewerTest, NobodyIsToldThatChanceChoseAnItem) {
+  engine_.Activate(TestBundle("[group]\nsample.accepted_looked_at = 1\n"));
+  const v1::Decision decision = Send("1", kFine);
+  EXPECT_TRUE(decision.look());
+  EXPECT_EQ(decision.reasons(0).code(), "sample");
+  v1::ListReviewItemsRequest list;
+  list.set_parent("sites/demo");
+  v1::ListReviewItemsResponse listed;
+  ASSERT_TRUE(IsOk(reviewer_.List(list, &listed)));
+  ASSERT_EQ(listed.items_size(), 1);
+  EXPECT_EQ(listed.items(0).queue(), v1::REVIEW_QUEUE_LOOK);
+  v1::GetReviewItemRequest get;
+  get.set_name(ItemName("1"));
+  get.set_explain(true);
+  v1::ReviewItem item;
+  ASSERT_TRUE(IsOk(reviewer_.Get(get, "ann", &item)));
+  v1::ListDecisionEventsRequest events;
+  events.set_parent("sites/demo");
+  events.set_include_decisions(true);
+  v1::ListDecisionEventsResponse told;
+  ASSERT_TRUE(IsOk(desk_.ListDecisionEvents(events, &told)));
+  EXPECT_GT(told.events_size(), 0);
+  for (const std::string& shown :
+       {listed.DebugString(), item.DebugString(), told.DebugString()})
+    EXPECT_THAT(shown, Not(HasSubstr("sample"))) << shown;
 }
 
 TEST_F(ReviewerTest, OpeningIsSeeing) {
