@@ -171,6 +171,36 @@ class StoreTest(unittest.TestCase):
             time.sleep(0.1)
         self.fail("the revoked key still opens")
 
+    def test_each_event_names_who_did_it(self):
+        keys = {}
+        for subject, scope in (("cms", "moderate"), ("ann", "review"), ("bob", "review")):
+            code, words = self.run_crible("keys", "add", subject, "--scopes", scope, "--sites",
+                                          "demo", "--data", self.data)
+            self.assertEqual(code, 0, words)
+            keys[subject] = next(w for w in words.splitlines() if w.startswith("crible_"))
+        server = self.serve()
+
+        def call(subject, service, method, answer, **fields):
+            stub = server.channel.unary_unary(
+                f"/crible.v1.{service}Service/{method}",
+                request_serializer=lambda m: m.SerializeToString(),
+                response_deserializer=self.types["crible.v1." + answer].FromString)
+            return stub(self.types[f"crible.v1.{method}Request"](**fields), timeout=SECONDS,
+                        metadata=[("authorization", f"Bearer {keys[subject]}")])
+
+        call("cms", "Moderation", "ModerateComment", "Decision", parent="sites/demo",
+             comment={"name": "sites/demo/comments/1", "body": "une offre de prêt"})
+        item = call("ann", "Review", "GetReviewItem", "ReviewItem",
+                    name="sites/demo/reviewItems/1")
+        done = call("bob", "Review", "ResolveReviewItem", "ReviewItem", name=item.name,
+                    etag=item.etag, outcome=2, ground="spam")
+        call("ann", "Review", "UndoResolution", "ReviewItem", name=done.resolution.name)
+        call("cms", "Moderation", "SetArticleMode", "Event", name="sites/demo/articles/a", mode=3)
+        events = call("cms", "Moderation", "ListDecisionEvents", "ListDecisionEventsResponse",
+                      parent="sites/demo", include_decisions=True).events
+        self.assertEqual([(e.kind, e.subject) for e in events],
+                         [(1, "cms"), (4, "ann"), (2, "bob"), (3, "ann"), (9, "cms")])
+
     def test_backup_beside_the_server_then_restore(self):
         server = self.serve()
         first = self.decide(server, "une offre de prêt", "1")
