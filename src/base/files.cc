@@ -110,6 +110,10 @@ absl::StatusOr<std::string> ReadFile(const std::string& path,
   FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return ErrnoStatus(errno, kOpen, path);
   std::string bytes;
+  struct stat known;
+  if (::fstat(file.get(), &known) == 0 && known.st_size > 0) {
+    bytes.reserve(std::min(static_cast<size_t>(known.st_size), bytes_max));
+  }
   char buffer[1 << 16];
   while (true) {
     const ssize_t n = ::read(file.get(), buffer, sizeof buffer);

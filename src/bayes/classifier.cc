@@ -133,23 +133,24 @@ void TableClassifier::AddTables(std::span<const Model* const> models) {
   for (const std::vector<Entry>& rank : ranks) {
     entries.insert(entries.end(), rank.begin(), rank.end());
   }
-  std::array<StrataCounts, WeightTable::kModels> documents;
-  for (size_t m = 0; m < models.size(); ++m) {
-    documents[m] = models[m]->Documents();
+  std::vector<LogRatios> log_ratios;
+  for (const Model* const model : models) {
+    log_ratios.emplace_back(model->Documents());
   }
-  WeightTable weights;
+  WeightTable weights(entries.size());
   std::vector<std::string_view> words;
   for (const auto& [token, m] : entries) {
     const double cap = models[m]->coefficients.innocence_cap;
+    const double log_ratio = log_ratios[m](token->counts);
     weights.Set(FeatureHash(token->group, token->text), m,
-                ModelTokenWeight(*token, documents[m], cap));
+                ModelTokenWeight(*token, log_ratio, cap));
     if (token->group != FeatureGroup::kWords ||
         token->text.find_first_of(" <") != token->text.npos) {
       continue;
     }
     words.push_back(token->text);
     if (token->text.size() >= kDisguiseLettersMin &&
-        LogRatio(token->counts, documents[m]) >= kDisguiseLogRatioMin) {
+        log_ratio >= kDisguiseLogRatioMin) {
       disguisable_.push_back(HashWord(token->text));
     }
   }

@@ -107,6 +107,7 @@ inline bool HasAddress(const Text& text) {
 
 // Appends the runs of a word of at most kFeatureWordBytesMax bytes that stands
 // at index `item` of FeatureSet::items, repeats included.
+inline constexpr size_t RunsMax(size_t letters) { return 3 * (letters + 2); }
 void AppendRuns(std::string_view letters, uint32_t item,
                 std::vector<Feature>* list);
 

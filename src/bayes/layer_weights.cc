@@ -17,12 +17,12 @@ double ShippedWeight(const WeightTable& shipped, uint64_t hash, size_t model) {
 void AddLayerWeights(const LayerCategory& category, const WeightTable& shipped,
                      size_t model, double innocence_cap, WeightTable* table) {
   if (category.documents.in == 0 || category.documents.out == 0) return;
-  const StrataCounts documents = {category.documents};
+  const LogRatios log_ratios({category.documents});
   for (const LayerToken& token : category.tokens) {
     const uint64_t hash = FeatureHash(token.group, token.text);
     const double own = ShippedWeight(shipped, hash, model);
     const double site =
-        QuantisedWeight(LogRatio({token.counts}, documents), innocence_cap) /
+        QuantisedWeight(log_ratios({token.counts}), innocence_cap) /
         kWeightUnit;
     const double n = token.counts.in + token.counts.out;
     table->Set(hash, model,

@@ -277,14 +277,21 @@ class Reader {
 
   // "12 3" and the space after it, if any.
   absl::Status ReadCounts(std::string_view* rest, Counts* counts) const {
-    const auto in = ParseNumber<uint32_t>(Cut(rest, ' '));
-    const auto out = ParseNumber<uint32_t>(Cut(rest, ' '));
-    if (!in || !out || *in > kDocumentsMax || *out > kDocumentsMax) {
+    if (!TakeCount(rest, &counts->in) || !TakeCount(rest, &counts->out)) {
       return Error(
           fmt::format("a count is a whole number up to {}", kDocumentsMax));
     }
-    *counts = Counts{.in = *in, .out = *out};
     return absl::OkStatus();
+  }
+
+  // Most of a file is counts.
+  static bool TakeCount(std::string_view* rest, uint32_t* count) {
+    const char* const end = rest->data() + rest->size();
+    const auto [at, error] = std::from_chars(rest->data(), end, *count);
+    if (error != std::errc() || *count > kDocumentsMax) return false;
+    if (at != end && *at != ' ') return false;
+    rest->remove_prefix(static_cast<size_t>(at - rest->data()) + (at != end));
+    return true;
   }
 
   const std::string_view file_;

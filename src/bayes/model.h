@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "base/huge_pages.h"
 #include "comment/evidence.h"
 
 namespace crible {
@@ -74,7 +75,8 @@ struct Model {
   std::vector<Stratum> strata;  // by name, at most kStrataMax
   Coefficients coefficients;
   std::vector<std::string> notes;  // for people: corpora, licences, figures
-  std::vector<ModelToken> tokens;  // by group, then text
+  // By group, then text. Tens of megabytes, for as long as a bundle loads.
+  std::vector<ModelToken, HugePageAllocator<ModelToken>> tokens;
 
   // The documents of all strata, in their order.
   StrataCounts Documents() const;

@@ -168,12 +168,13 @@ class Training {
 
   // What the counts say, by number of kept token.
   std::vector<int16_t> WeightsNow() const {
+    const LogRatios log_ratios(all_.documents);
     std::vector<int16_t> weights(used_.size(), kNoWeight);
     for (size_t n = 0; n < used_.size(); ++n) {
       const StrataCounts& counts = all_.tokens[used_[n]];
       if (DocumentsWith(counts) < options_.documents_min) continue;
-      weights[n] = QuantisedWeight(LogRatio(counts, all_.documents),
-                                   options_.innocence_cap);
+      weights[n] =
+          QuantisedWeight(log_ratios(counts), options_.innocence_cap);
     }
     return weights;
   }

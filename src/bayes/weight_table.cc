@@ -7,7 +7,13 @@
 
 namespace crible {
 
-WeightTable::WeightTable() : slots_(16), mask_(slots_.size() - 1) { Seal(); }
+WeightTable::WeightTable(size_t tokens)
+    : slots_(std::bit_ceil(std::max<size_t>(16, 2 * tokens))),
+      mask_(slots_.size() - 1) {
+  Seal();
+  weights_.reserve(tokens);
+  hashes_.reserve(tokens);
+}
 
 void WeightTable::Set(uint64_t hash, size_t model, int16_t weight) {
   CRIBLE_CHECK(model < kModels && hashes_.size() == weights_.size());

@@ -25,7 +25,9 @@ class WeightTable {
   using Weights = TokenWeights;
   static constexpr Weights kNoWeights = {kUnknown, kUnknown};
 
-  WeightTable();
+  // With room for so many tokens: what grows is written twice, and memory costs
+  // most where it is touched first.
+  explicit WeightTable(size_t tokens = 0);
 
   // Sets the weight of a token for one model. A token whose slot another one
   // with the same half hash holds (about once in 10^10) shares its number.

@@ -27,8 +27,12 @@ void AppendKnownRuns(std::string_view letters, const WeightTable& table,
 WordBook::WordBook(std::span<const std::string_view> words,
                    const WeightTable& table)
     : slots_(std::bit_ceil(2 * words.size() + 2)), mask_(slots_.size() - 1) {
+  // Room for all runs of all words, most of it never touched: what grows is
+  // written twice, and memory costs most where it is touched first.
+  size_t runs_max = 0;
+  for (const std::string_view word : words) runs_max += RunsMax(word.size());
+  runs_.reserve(runs_max);
   for (const std::string_view word : words) Add(word, table);
-  runs_.shrink_to_fit();
 }
 
 void WordBook::Add(std::string_view letters, const WeightTable& table) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/huge_pages.h"
 #include "text/char_table.h"
 
 struct USpoofChecker;
@@ -34,7 +35,7 @@ class CharTableBuilder {
   bool IsIgnorable(char32_t point) const;
 
   CharTable table_;
-  std::vector<CharInfo> flat_;  // by code point
+  std::vector<CharInfo, HugePageAllocator<CharInfo>> flat_;  // by code point
   USpoofChecker* spoof_ = nullptr;
   // Default_Ignorable_Code_Point, as ranges with both ends, ascending.
   std::vector<std::pair<char32_t, char32_t>> ignorable_;

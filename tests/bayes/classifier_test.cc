@@ -39,7 +39,7 @@ double SlowLogOdds(const Model& model, const Sample& sample) {
       if (it.group != GroupOf(feature.kind) || it.text != token) continue;
       const auto g = static_cast<size_t>(it.group);
       ++known[g];
-      sums[g] += (QuantisedWeight(LogRatio(it.counts, model.Documents()),
+      sums[g] += (QuantisedWeight(LogRatios(model.Documents())(it.counts),
                                   model.coefficients.innocence_cap) +
                   it.correction) /
                  kWeightUnit;

@@ -60,7 +60,7 @@ TEST_F(LayerWeightsTest, ANewTokenStartsFromNothing) {
   WeightTable shipped, layer;
   AddLayerWeights(Layer({Word("montre", {10, 0})}).categories[0], shipped, 1,
                   -0.5, &layer);
-  const double site = LogRatio({Counts{10, 0}}, {Counts{40, 60}});
+  const double site = LogRatios({Counts{40, 60}})({Counts{10, 0}});
   const uint32_t token =
       layer.Find(FeatureHash(FeatureGroup::kWords, "montre"));
   EXPECT_NEAR(layer[token][1] / kWeightUnit, site * 10 / 60, 0.001);

@@ -12,14 +12,14 @@ TEST(Weights, ComparesRatesOfDocuments) {
   // R = 5·10/20 = 2.5, S = 0.
   const StrataCounts token = {Counts{.in = 5, .out = 0}};
   const double smoothing = 0.5 * 2 * (20.0 * 100 / 400) / 20;
-  EXPECT_DOUBLE_EQ(LogRatio(token, documents),
+  EXPECT_DOUBLE_EQ(LogRatios(documents)(token),
                    std::log((2.5 + smoothing) / smoothing));
   EXPECT_DOUBLE_EQ(smoothing, 0.25);
 }
 
 TEST(Weights, EqualRatesAreNoEvidenceWhateverTheSizes) {
   const StrataCounts documents = {Counts{.in = 10, .out = 1000}};
-  EXPECT_NEAR(LogRatio({Counts{.in = 1, .out = 100}}, documents), 0, 1e-12);
+  EXPECT_NEAR(LogRatios(documents)({Counts{.in = 1, .out = 100}}), 0, 1e-12);
 }
 
 // French is rare among the spam: pooled, any French word would look innocent.
@@ -27,21 +27,22 @@ TEST(Weights, LanguageIsNoEvidence) {
   const StrataCounts documents = {Counts{.in = 1000, .out = 1000},
                                   Counts{.in = 10, .out = 1000}};
   const StrataCounts word = {Counts{}, Counts{.in = 5, .out = 500}};
-  EXPECT_NEAR(LogRatio(word, documents), 0, 1e-12);
+  EXPECT_NEAR(LogRatios(documents)(word), 0, 1e-12);
 }
 
 TEST(Weights, AStratumOfOneClassSaysNothing) {
   const StrataCounts documents = {Counts{.in = 10, .out = 10},
                                   Counts{.in = 500, .out = 0}};
-  EXPECT_EQ(LogRatio({Counts{.in = 3, .out = 3}, Counts{.in = 400}}, documents),
+  EXPECT_EQ(LogRatios(documents)(
+                {Counts{.in = 3, .out = 3}, Counts{.in = 400}}),
             0);
-  EXPECT_EQ(LogRatio({Counts{}, Counts{.in = 400}},
-                     {Counts{}, Counts{.in = 500, .out = 0}}),
+  EXPECT_EQ(LogRatios({Counts{}, Counts{.in = 500, .out = 0}})(
+                {Counts{}, Counts{.in = 400}}),
             0);
 }
 
 TEST(Weights, UnseenTokensAreNeutral) {
-  EXPECT_EQ(LogRatio({}, {Counts{.in = 3, .out = 9}}), 0);
+  EXPECT_EQ(LogRatios({Counts{.in = 3, .out = 9}})({}), 0);
 }
 
 TEST(Weights, CapsInnocence) {
