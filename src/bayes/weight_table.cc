@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "base/check.h"
+#include "base/free_memory.h"
 
 namespace crible {
 
@@ -36,7 +37,7 @@ void WeightTable::Seal() {
     const uint64_t bit = hash >> filter_shift_;
     filter_[bit / 64] |= uint64_t{1} << bit % 64;
   }
-  hashes_ = {};
+  FreeMemory(&hashes_);
   weights_.shrink_to_fit();
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/free_memory.h"
 #include "fmt/core.h"
 #include "rules/pattern.h"
 #include "rules/regex_count.h"
@@ -300,12 +301,8 @@ bool PatternBook::Build() {
   programs_.FinishBuilding();
   checks_.shrink_to_fit();
   res_ = std::make_unique<std::atomic<const RE2*>[]>(patterns_.size());
-  pattern_of_ = {};
-  reaches_ = {};
-  keys_ = {};
-  waiting_ = {};
+  FreeMemory(&pattern_of_, &reaches_, &keys_, &waiting_, &known_);
   loaded_ = nullptr;
-  known_ = {};
   key_hashes_.shrink_to_fit();
   return true;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/free_memory.h"
 #include "base/hash.h"
 #include "fmt/core.h"
 #include "rules/inflection.h"
@@ -222,9 +223,7 @@ bool PhraseBook::Build() {
   phrases_.shrink_to_fit();
   exact_forms_.shrink_to_fit();
   FillPhrases();
-  drafts_ = {};
-  form_of_ = phrase_of_ = list_of_ = {};
-  list_of_id_ = {};
+  FreeMemory(&drafts_, &form_of_, &phrase_of_, &list_of_, &list_of_id_);
   if (!BuildTries()) return false;
   for (const WordForm& word : forms_) {
     word_hashes_.insert(word_hashes_.end(), word.hashes.begin(),
@@ -234,11 +233,7 @@ bool PhraseBook::Build() {
   word_hashes_.erase(std::unique(word_hashes_.begin(), word_hashes_.end()),
                      word_hashes_.end());
   word_hashes_.shrink_to_fit();
-  entries_ = {};
-  entry_words_ = {};
-  forms_ = {};
-  text_ = {};
-  key_ = exact_word_ = {};
+  FreeMemory(&entries_, &entry_words_, &forms_, &text_, &key_, &exact_word_);
   return true;
 }
 

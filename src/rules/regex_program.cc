@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/free_memory.h"
 #include "rules/regex_size.h"
 
 namespace crible {
@@ -359,8 +360,7 @@ void RegexPrograms::FinishBuilding() {
   code_.shrink_to_fit();
   lists_.shrink_to_fit();
   spans_.shrink_to_fit();
-  set_of_ = {};
-  byte_set_of_ = {};
+  FreeMemory(&set_of_, &byte_set_of_);
 }
 
 size_t RegexPrograms::memory_bytes() const {

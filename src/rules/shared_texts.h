@@ -24,7 +24,9 @@ class SharedTexts {
   SharedTexts(std::initializer_list<std::string> texts)
       : SharedTexts(Texts(texts)) {}
   SharedTexts(Texts texts)  // NOLINT: is one, in all but memory
-      : texts_(std::make_shared<Texts>(std::move(texts))) {}
+      : texts_(std::make_shared<Texts>(std::move(texts))) {
+    texts_->shrink_to_fit();
+  }
 
   size_t size() const { return texts().size(); }
   bool empty() const { return texts().empty(); }
