@@ -14,6 +14,8 @@ namespace {
 // nothing, then as far as it costs less than to go along the wrong one.
 constexpr int kFewItems = 3000;
 constexpr int kManyItems = 100'000;
+// Going along the queue.
+constexpr int kMetAtOnce = 1000;
 
 constexpr std::string_view kUnrestricted =
     " AND NOT EXISTS (SELECT 1 FROM restrictions AS r "
@@ -250,6 +252,11 @@ ItemQuery NewerQuery(const ItemFilter& filter,
   return std::move(sql).Take();
 }
 
+int64_t DueOf(Connection* db, int64_t item) {
+  Rows rows = db->Query("SELECT due FROM items WHERE comment = ?1", item);
+  return rows.Next() ? rows.Int(0) : INT64_MAX;
+}
+
 }  // namespace
 
 ItemQuery QueryFor(Connection* db, const ItemFilter& filter,
@@ -308,6 +315,30 @@ std::vector<int64_t> TakenAmong(Connection* db, const std::vector<int64_t>& ids,
     taken.resize(static_cast<size_t>(items_max));
   std::vector<int64_t> first;
   for (const auto& [due, id] : taken) first.push_back(id);
+  return first;
+}
+
+std::vector<int64_t> TakenAlong(Connection* db, const std::vector<int64_t>& ids,
+                                const ItemFilter& filter,
+                                const std::string& author,
+                                const ItemPlace& place, int items_max,
+                                absl::Time now) {
+  std::vector<int64_t> first;
+  ItemPlace at = place;
+  int met = kMetAtOnce;
+  while (met == kMetAtOnce && db->status().ok()) {
+    const ItemQuery query = QueryFor(db, filter, author, at, kMetAtOnce, now);
+    {
+      Rows rows = db->QueryWith(query.sql, query.values);
+      for (met = 0; rows.Next(); ++met) {
+        at.id = rows.Int(0);
+        if (!std::binary_search(ids.begin(), ids.end(), at.id)) continue;
+        first.push_back(at.id);
+        if (first.size() == static_cast<size_t>(items_max)) return first;
+      }
+    }
+    at.due_micros = DueOf(db, at.id);
+  }
   return first;
 }
 

@@ -37,6 +37,14 @@ std::vector<int64_t> TakenAmong(Connection* db, const std::vector<int64_t>& ids,
                                 const ItemPlace& place, int items_max,
                                 absl::Time now);
 
+// The same, by going along the queue until enough of them have been met: sooner
+// when they are very many. `ids` are sorted.
+std::vector<int64_t> TakenAlong(Connection* db, const std::vector<int64_t>& ids,
+                                const ItemFilter& filter,
+                                const std::string& author,
+                                const ItemPlace& place, int items_max,
+                                absl::Time now);
+
 }  // namespace crible
 
 #endif  // CRIBLE_STORE_ITEM_QUERY_H_

@@ -16,11 +16,9 @@ namespace {
 static_assert(std::endian::native == std::endian::little);
 
 // Beyond so many the queue itself is soon gone through as far as a page.
-constexpr size_t kFoundMax = 10'000;
+constexpr size_t kFoundMax = 300'000;
 // Looked at item by item, as no part has them as they are.
 constexpr int64_t kLooseMax = 8192;
-// Of a part of 8,192 items a list has some kilobyte, but for frequent words.
-constexpr int kListBytesMax = 24'000;
 // Of a filter; with so many there is little left to narrow down.
 constexpr size_t kWordsMax = 6;
 
@@ -76,15 +74,22 @@ std::vector<int64_t> Intersection(const std::vector<int64_t>& a,
   return both;
 }
 
-// What the terms' lists of one part hold. One that is long, because a third of
-// all have the term, is not read: it narrows down little.
-struct PartLists {
-  struct List {
-    bool is_long = false;
-    std::vector<int64_t> items;
-  };
-  std::vector<List> of_terms;
-};
+// Whether a third of the items have the term, as far as one part tells. Its
+// lists would be long, and narrow down little.
+bool IsFrequent(const Term& term, const SealingKey& key, Connection* db) {
+  Rows rows = db->Query(
+      "SELECT p.first, p.items, l.sealed FROM (SELECT first, items, divisor "
+      "FROM term_parts ORDER BY items DESC LIMIT 1) AS p CROSS JOIN term_lists "
+      "AS l WHERE l.list = p.first * ?1 + ?2 / p.divisor",
+      kTermLists, term.list);
+  if (!rows.Next()) return false;
+  std::vector<int64_t> items;
+  AppendItems(term, rows.Int(0), OpenTerms(rows.Bytes(2), key), &items);
+  return 3 * static_cast<int64_t>(items.size()) > rows.Int(1);
+}
+
+// The items of one part that have each of the terms.
+using PartLists = std::vector<std::vector<int64_t>>;
 
 // By the first of each part. One statement: parts are put together meanwhile.
 std::map<int64_t, PartLists> ReadLists(const std::vector<Term>& terms,
@@ -93,43 +98,35 @@ std::map<int64_t, PartLists> ReadLists(const std::vector<Term>& terms,
   std::vector<Value> values;
   for (size_t i = 0; i < terms.size(); ++i) {
     sql += fmt::format(
-        "{}SELECT CAST({} AS BIGINT), p.first, CASE WHEN length(l.sealed) <= "
-        "{} THEN l.sealed END FROM term_parts AS p CROSS JOIN term_lists AS l "
-        "WHERE l.list = p.first * {} + ?{} / p.divisor",
-        i == 0 ? "" : " UNION ALL ", i, kListBytesMax, kTermLists, i + 1);
+        "{}SELECT CAST({} AS BIGINT), p.first, l.sealed FROM term_parts AS p "
+        "CROSS JOIN term_lists AS l WHERE l.list = p.first * {} + ?{} / "
+        "p.divisor",
+        i == 0 ? "" : " UNION ALL ", i, kTermLists, i + 1);
     values.emplace_back(terms[i].list);
   }
   std::map<int64_t, PartLists> parts;
   Rows rows = db->QueryWith(sql, values);
   while (rows.Next()) {
     const auto term = static_cast<size_t>(rows.Int(0));
-    auto& lists = parts[rows.Int(1)].of_terms;
+    PartLists& lists = parts[rows.Int(1)];
     lists.resize(terms.size());
-    PartLists::List& list = lists[term];
-    list.is_long = rows.Bytes(2).empty();
-    if (!list.is_long)
-      AppendItems(terms[term], rows.Int(1), OpenTerms(rows.Bytes(2), key),
-                  &list.items);
+    AppendItems(terms[term], rows.Int(1), OpenTerms(rows.Bytes(2), key),
+                &lists[term]);
   }
   return parts;
 }
 
 // The items of a part that may have all of the terms, of which those of
-// comments with many words may have any word. Nullopt if that says nothing.
-std::optional<std::vector<int64_t>> ItemsOf(
-    const std::vector<PartLists::List>& lists, size_t first_word,
-    bool by_words) {
+// comments with many words, the last list, may have any word.
+std::vector<int64_t> ItemsOf(const PartLists& lists, size_t first_word,
+                             bool by_words) {
   std::optional<std::vector<int64_t>> items;
   const size_t end = by_words ? lists.size() - 1 : lists.size();
-  if (by_words && lists.back().is_long) return std::nullopt;
   for (size_t i = 0; i < end; ++i) {
-    if (lists[i].is_long) continue;
-    const auto have = i < first_word
-                          ? lists[i].items
-                          : Union(lists[i].items, lists.back().items);
+    const auto have = i < first_word ? lists[i] : Union(lists[i], lists.back());
     items = items ? Intersection(*items, have) : have;
   }
-  return items;
+  return *std::move(items);
 }
 
 bool HasWords(const std::vector<std::string>& words,
@@ -272,16 +269,18 @@ std::optional<std::vector<int64_t>> FindByTerms(const ItemFilter& filter,
   if (by_label) terms.push_back(all.OfLabel(filter.site, filter.label));
   const size_t first_word = terms.size();
   if (by_words) {
-    for (const std::string& word : filter.words)
-      if (terms.size() < first_word + kWordsMax)
-        terms.push_back(all.OfWord(filter.site, word));
+    for (const std::string& word : filter.words) {
+      const Term term = all.OfWord(filter.site, word);
+      if (terms.size() < first_word + kWordsMax && !IsFrequent(term, key, db))
+        terms.push_back(term);
+    }
+    if (terms.empty()) return std::nullopt;
     terms.push_back(all.OfManyWords(filter.site));
   }
   std::vector<int64_t> items(loose.begin(), loose.end());
   for (const auto& [first, lists] : ReadLists(terms, key, db)) {
-    const auto of_part = ItemsOf(lists.of_terms, first_word, by_words);
-    if (!of_part) return std::nullopt;
-    items.insert(items.end(), of_part->begin(), of_part->end());
+    const auto of_part = ItemsOf(lists, first_word, by_words);
+    items.insert(items.end(), of_part.begin(), of_part.end());
     if (items.size() > kFoundMax) return std::nullopt;
   }
   std::sort(items.begin(), items.end());

@@ -90,6 +90,9 @@ std::vector<ReviewItem> ReadItems(Connection* db, const SealingKey& key,
   return items;
 }
 
+// Of what lists of words have found; more are met along the queue sooner.
+constexpr size_t kLookedUpMax = 10'000;
+
 }  // namespace
 
 std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
@@ -102,8 +105,8 @@ std::vector<ReviewItem> ListItems(Connection* db, const SealingKey& key,
   const auto found =
       HasTerms(filter) ? FindByTerms(filter, key, words_of, db) : std::nullopt;
   if (found) {
-    const auto ids =
-        TakenAmong(db, *found, filter, author, place, items_max, now);
+    const auto& taken = found->size() > kLookedUpMax ? TakenAlong : TakenAmong;
+    const auto ids = taken(db, *found, filter, author, place, items_max, now);
     items = ReadItems(db, key, ids);
   } else {
     const ItemQuery query = QueryFor(db, filter, author, place, items_max, now);

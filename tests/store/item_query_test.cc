@@ -261,5 +261,33 @@ TEST_P(ItemQueries, TakeTheSameHoweverItemsStandInLists) {
   }
 }
 
+TEST_P(ItemQueries, TakeTheSameAmongAndAlong) {
+  std::minstd_rand random(13);
+  std::vector<CommentDecision> items;
+  for (int i = 0; i < kItems; ++i) items.push_back(Random(i, &random));
+  RecordAll(std::move(items));
+  Stir(&random);
+  const auto db = *GetParam().DatabaseIn(Folder())->Connect();
+  size_t taken = 0;
+  for (int i = 0; i < 60; ++i) {
+    ItemFilter filter = RandomFilter(&random);
+    filter.author_id.clear();
+    std::vector<int64_t> ids;
+    for (int64_t id = 1; id < 2 * kItems; ++id)
+      if (random() % 3 == 0) ids.push_back(id);
+    ItemPlace place;
+    for (int page = 0; page < 2; ++page) {
+      const auto among =
+          TakenAmong(db.get(), ids, filter, "", place, 70, kAsked);
+      EXPECT_EQ(TakenAlong(db.get(), ids, filter, "", place, 70, kAsked),
+                among);
+      taken += among.size();
+      place.due_micros = absl::ToUnixMicros(kStart + absl::Hours(24));
+    }
+  }
+  CRIBLE_ASSERT_OK(db->status());
+  EXPECT_GT(taken, 500u);
+}
+
 }  // namespace
 }  // namespace crible
