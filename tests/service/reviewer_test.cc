@@ -1,6 +1,5 @@
 #include "service/reviewer.h"
 
-#include "crible/v1/comment_record.pb.h"
 #include "service/review_fixture.h"
 
 namespace crible {
@@ -49,62 +48,6 @@ TEST_F(ReviewerTest, PagesByToken) {
   EXPECT_EQ(request.page_token(), "");
   EXPECT_THAT(all, ElementsAre(ItemName("1"), ItemName("2"), ItemName("3"),
                                ItemName("4"), ItemName("5")));
-}
-
-TEST_F(ReviewerTest, FiltersByWordsAndName) {
-  Send("1", "Voici une offre de prêt, l'été");
-  Send("2", "Une offre de prêt, l'hiver");
-  const auto listed = [&](const std::string& text, const std::string& author) {
-    v1::ListReviewItemsRequest request;
-    request.mutable_filter()->set_text(text);
-    request.mutable_filter()->set_author(author);
-    return Listed(request);
-  };
-  EXPECT_THAT(listed("ÉTÉ", ""), ElementsAre("1"));
-  EXPECT_THAT(listed("offre hiver", ""), ElementsAre("2"));
-  EXPECT_THAT(listed("été hiver", ""), ElementsAre());
-  EXPECT_THAT(listed("", "zoe mart"), ElementsAre("1", "2"));
-  EXPECT_THAT(listed("", "max"), ElementsAre());
-  v1::ListReviewItemsRequest by_rule;
-  by_rule.mutable_filter()->set_rule("loans/offer");
-  EXPECT_THAT(Listed(by_rule), ElementsAre("1", "2"));
-}
-
-// More than one call looks through.
-TEST_F(ReviewerTest, FindsAPartOfANameAmongManyInOneCall) {
-  constexpr int kItems = 5300;
-  std::vector<CommitPointer> commits;
-  for (int i = 0; i < kItems; ++i) {
-    v1::CommentRecord record;
-    v1::Author& author = *record.mutable_comment()->mutable_author();
-    author.set_display_name(fmt::format("Lecteur {}", i));
-    author.set_email(fmt::format("{}@exemple.test", i * i));
-    if (i == kItems - 1) author.set_display_name("Anne-Zoé L'Hôpital");
-    const std::string name = CommentName(std::to_string(i));
-    record.mutable_comment()->set_name(name);
-    commits.push_back(
-        store_->Record({.site = "demo",
-                        .comment = name,
-                        .content = "content",
-                        .verdict = Verdict::kHold,
-                        .time = clock_.Now() + absl::Milliseconds(i),
-                        .payload = record.SerializeAsString()}));
-  }
-  for (const CommitPointer& commit : commits) CRIBLE_ASSERT_OK(commit->Wait());
-  while (*store_->IndexItems(clock_.Now())) continue;
-  const auto found = [&](const std::string& author) {
-    v1::ListReviewItemsRequest request;
-    request.mutable_filter()->set_author(author);
-    return Listed(request);
-  };
-  EXPECT_THAT(found("e-zoé l'hô"), ElementsAre("5299"));
-  EXPECT_THAT(found("E L"), ElementsAre("5299"));
-  EXPECT_THAT(found("27984100@EX"), ElementsAre("5290"));
-  EXPECT_THAT(found("cteur 4242"), ElementsAre("4242"));
-  EXPECT_THAT(found("nobody at all"), ElementsAre());
-  EXPECT_EQ(found("exemple").size(), 50u);
-  // Too short for a list: the queue is gone through, in two calls.
-  EXPECT_THAT(found("l'"), ElementsAre());
 }
 
 TEST_F(ReviewerTest, NobodyIsToldThatChanceChoseAnItem) {
