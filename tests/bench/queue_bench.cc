@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "absl/time/clock.h"
 #include "base/localized_status.h"
 #include "crible/v1/comment_record.pb.h"
 #include "engine/bundle.h"
@@ -138,16 +139,20 @@ void Fill(Store* store, int64_t items) {
                              static_cast<double>(number - before) / seconds);
 }
 
-// Puts items in lists, while comments are held one after the other: the longest
-// that one of those waits is how long a part holds the writer, and a commit.
+// Puts items in lists, while comments are refused one after the other, which
+// wait for the disk as those that are held, and for no person: the longest that
+// one of those waits is how long a part holds the writer, and a commit.
 void Index(Store* store) {
   std::atomic<bool> done = false;
   std::vector<double> waited;
+  const int64_t first = absl::ToUnixMicros(absl::Now());
   std::thread beside([&] {
     for (int64_t i = 0; !done; ++i) {
       CommentDecision item = Item(i);
       item.site = "beside";
-      item.comment = fmt::format("sites/beside/comments/{}", i);
+      item.comment = fmt::format("sites/beside/comments/{}-{}", first, i);
+      item.verdict = Verdict::kReject;
+      item.look = false;
       item.labels.clear();
       const auto begin = Clock::now();
       Check(store->Record(std::move(item))->Wait());
@@ -174,7 +179,7 @@ void Index(Store* store) {
   if (parts <= 1) return;
   std::sort(waited.begin(), waited.end());
   std::cout << fmt::format(
-      "put in {} parts in {:.1f} s, the longest {:.0f} ms; held comments "
+      "put in {} parts in {:.1f} s, the longest {:.0f} ms; comments "
       "beside waited {:.1f} ms (p50), {:.1f} (p99), {:.1f} (longest)\n",
       parts, seconds, 1000 * longest, 1000 * waited[waited.size() / 2],
       1000 * waited[waited.size() * 99 / 100], 1000 * waited.back());
