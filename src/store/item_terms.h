@@ -8,7 +8,7 @@
 // lists side by side. Who searches asks each part for one list a word, and
 // looks at what no part has yet item by item.
 //
-//   part: items first … last ── 1,024 lists (128 of a small part), sealed
+//   part: items first … last ── 2,048 lists (128 of a small part), sealed
 //   list: numbers in their order, each 24 bits of a word's keyed hash and the
 //         item's id less `first`
 //

@@ -12,10 +12,10 @@ constexpr int64_t kItemsMin = 512;  // of a new part
 constexpr int64_t kItemsMax = 4096;
 constexpr int64_t kRowsMin = 4096;    // closed ones among them are passed by
 constexpr int64_t kRowsMax = 65'536;  // looked at for one
-// Lists have some two kilobytes each: small parts have few.
+// Lists have some kilobyte each, of which a page holds three: small parts have
+// few.
 constexpr int64_t kSmallMax = 2048;
 constexpr int64_t kSmallDivisor = 16;
-constexpr int64_t kDivisor = 2;
 constexpr size_t kSmallParts = 16;  // are put together
 constexpr int64_t kChangesMax = 512;
 constexpr absl::Duration kChangesPause = absl::Minutes(10);
@@ -136,7 +136,7 @@ class Builder {
   void Finish(BuiltPart* part) {
     part->items = items_;
     if (items_ == 0) return;
-    part->divisor = items_ <= kSmallMax ? kSmallDivisor : kDivisor;
+    part->divisor = items_ <= kSmallMax ? kSmallDivisor : 1;
     for (int64_t list = 0; list < kTermLists; list += part->divisor) {
       auto& numbers = numbers_[static_cast<size_t>(list)];
       for (int64_t i = 1; i < part->divisor; ++i) {
