@@ -21,7 +21,6 @@ constexpr size_t kFoundMax = 300'000;
 constexpr int64_t kLooseMax = 8192;
 // Of a filter; with so many there is little left to narrow down.
 constexpr size_t kWordsMax = 6;
-constexpr int64_t kTimesAsMany = 16;
 
 constexpr std::string_view kTurn = "turn of item terms";
 
@@ -75,43 +74,18 @@ std::vector<int64_t> Intersection(const std::vector<int64_t>& a,
   return both;
 }
 
-// How many items of one part have the term; nullopt where that is a third of
-// them: its lists would be long, and narrow down little.
-std::optional<int64_t> CountInOnePart(const Term& term, const SealingKey& key,
-                                      Connection* db) {
+// Whether a third of the items have the term, as far as one part tells. Its
+// lists would be long, and narrow down little.
+bool IsFrequent(const Term& term, const SealingKey& key, Connection* db) {
   Rows rows = db->Query(
       "SELECT p.first, p.items, l.sealed FROM (SELECT first, items, divisor "
       "FROM term_parts ORDER BY items DESC LIMIT 1) AS p CROSS JOIN term_lists "
       "AS l WHERE l.list = p.first * ?1 + ?2 / p.divisor",
       kTermLists, term.list);
-  if (!rows.Next()) return 0;
+  if (!rows.Next()) return false;
   std::vector<int64_t> items;
   AppendItems(term, rows.Int(0), OpenTerms(rows.Bytes(2), key), &items);
-  const auto count = static_cast<int64_t>(items.size());
-  if (3 * count > rows.Int(1)) return std::nullopt;
-  return count;
-}
-
-// The words that narrow down most. To read the lists of one that has many more
-// items costs more than to look these up.
-std::vector<Term> RarestWords(const ItemFilter& filter, const Terms& all,
-                              const SealingKey& key, Connection* db) {
-  std::vector<std::pair<int64_t, Term>> counted;
-  for (const std::string& word : filter.words) {
-    if (counted.size() == kWordsMax) break;
-    const Term term = all.OfWord(filter.site, word);
-    if (const auto count = CountInOnePart(term, key, db))
-      counted.emplace_back(*count, term);
-  }
-  std::stable_sort(
-      counted.begin(), counted.end(),
-      [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<Term> rarest;
-  for (const auto& [count, term] : counted) {
-    if (count > kTimesAsMany * (counted.front().first + 1)) break;
-    rarest.push_back(term);
-  }
-  return rarest;
+  return 3 * static_cast<int64_t>(items.size()) > rows.Int(1);
 }
 
 // The items of one part that have each of the terms.
@@ -295,8 +269,11 @@ std::optional<std::vector<int64_t>> FindByTerms(const ItemFilter& filter,
   if (by_label) terms.push_back(all.OfLabel(filter.site, filter.label));
   const size_t first_word = terms.size();
   if (by_words) {
-    for (const Term& term : RarestWords(filter, all, key, db))
-      terms.push_back(term);
+    for (const std::string& word : filter.words) {
+      const Term term = all.OfWord(filter.site, word);
+      if (terms.size() < first_word + kWordsMax && !IsFrequent(term, key, db))
+        terms.push_back(term);
+    }
     if (terms.empty()) return std::nullopt;
     terms.push_back(all.OfManyWords(filter.site));
   }
