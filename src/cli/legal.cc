@@ -150,6 +150,35 @@ int RunReportDsa(const LegalOptions& options, const ServiceCall& call,
   return kExitOk;
 }
 
+int RunReportTeam(const LegalOptions& options, const ServiceCall& call,
+                  const Io& io) {
+  absl::CivilMonth month;
+  if (!absl::ParseLenientCivilTime(options.month, &month)) {
+    return Fail(io, FormatBoth("--month : écrire un mois comme 2026-10",
+                               "--month: write a month as 2026-10"));
+  }
+  v1::GetTeamFiguresRequest request;
+  request.set_parent("sites/" + options.site);
+  request.set_year(static_cast<int32_t>(month.year()));
+  request.set_month(month.month());
+  const auto told = Ask<v1::TeamFigures>(call, "GetTeamFigures", request);
+  if (!told.ok()) return Fail(io, told.status());
+  io.out << "figure,value\n";
+  const auto line = [&](const char* figure, double value) {
+    io.out << fmt::format("{},{:.6g}\n", figure, value);
+  };
+  line("people", told->people_count());
+  line("resolutions", static_cast<double>(told->resolution_count()));
+  line("undone_share", told->undone_share());
+  if (told->has_median_seconds())
+    line("median_seconds", told->median_seconds());
+  if (told->has_agreement_share()) {
+    line("twice_decided", static_cast<double>(told->twice_decided_count()));
+    line("agreement_share", told->agreement_share());
+  }
+  return kExitOk;
+}
+
 namespace {
 
 using Options = std::shared_ptr<LegalOptions>;
@@ -271,14 +300,25 @@ void AddLegal(CommandLine* line) {
 }
 
 void AddReport(CommandLine* line) {
-  Command report =
-      line->Add("report", {"les chiffres d'une année", "figures of a year"});
+  Command report = line->Add("report", {"des chiffres à rendre ou à discuter",
+                                        "figures to hand in or to discuss"});
   Options options = New();
   Command dsa = AddForm(&report, "dsa",
                         {"règlement (UE) 2022/2065, article 15, en CSV",
                          "Regulation (EU) 2022/2065, Article 15, as CSV"},
                         options, RunReportDsa);
   dsa.Value("--year", &options->year, {"l'année civile", "the calendar year"})
+      .Required();
+  Options team_options = New();
+  Command team =
+      AddForm(&report, "team",
+              {"les modérateurs ensemble, cinq au moins, si le site le permet, "
+               "en CSV",
+               "the moderators together, five at least, if the site allows it, "
+               "as CSV"},
+              team_options, RunReportTeam);
+  team.Value("--month", &team_options->month,
+             {"un mois écoulé : 2026-10", "a month that is over: 2026-10"})
       .Required();
 }
 

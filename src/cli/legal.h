@@ -22,6 +22,7 @@ struct LegalOptions {
   std::string authority, reference, ground;
   int hours = 24;  // within which an order is to be obeyed
   int year = 0;
+  std::string month;  // 2026-10
 };
 
 int RunLegalHold(const LegalOptions& options, const ServiceCall& call,
@@ -43,6 +44,9 @@ int RunLegalAnswer(const LegalOptions& options, const ServiceCall& call,
 // CSV: figure,ground,kind,value.
 int RunReportDsa(const LegalOptions& options, const ServiceCall& call,
                  const Io& io);
+// CSV: figure,value; of the moderators as a group.
+int RunReportTeam(const LegalOptions& options, const ServiceCall& call,
+                  const Io& io);
 
 void AddLegal(CommandLine* line);
 void AddReport(CommandLine* line);

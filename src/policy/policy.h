@@ -73,6 +73,8 @@ struct Settings {
   std::optional<uint32_t> queue_full_above;
   std::optional<uint32_t> queue_expire_after_hours;
   OnExpiry queue_on_expiry = OnExpiry::kLook;
+  // Whether figures about the site's moderators as a group may be asked for.
+  bool moderator_figures = false;
   ErrorBudget budget;
 };
 

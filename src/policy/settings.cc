@@ -122,6 +122,9 @@ std::vector<Setting> AllSettings(const CategoryTable& categories) {
       "queue", "on_expiry", K::kOnExpiry,
       [](S & s) -> auto& { return s.queue_on_expiry; }));
   all.push_back(Make(
+      "moderators", "figures", K::kYesNo,
+      [](S & s) -> auto& { return s.moderator_figures; }));
+  all.push_back(Make(
       "sample", "accepted_looked_at", K::kShare,
       [](S & s) -> auto& { return s.sample_accepted_looked_at; }));
   all.push_back(Make(

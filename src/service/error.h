@@ -34,6 +34,8 @@ inline constexpr std::string_view kOtherSite = "OTHER_SITE";
 inline constexpr std::string_view kUnknownName = "UNKNOWN_NAME";
 inline constexpr std::string_view kItemChanged = "ITEM_CHANGED";
 inline constexpr std::string_view kNotNow = "NOT_NOW";
+inline constexpr std::string_view kFiguresOff = "FIGURES_OFF";
+inline constexpr std::string_view kTooFewPeople = "TOO_FEW_PEOPLE";
 
 // `message` is one sentence without a full stop.
 RpcStatus MakeError(absl::StatusCode code, std::string_view reason,

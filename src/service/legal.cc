@@ -16,6 +16,7 @@
 #include "service/figures.h"
 #include "service/limits.h"
 #include "service/statement.h"
+#include "service/team_figures.h"
 #include "signals/fact_keys.h"
 
 namespace crible {
@@ -312,6 +313,23 @@ RpcStatus Legal::Disclose(const v1::DiscloseRequest& request,
   return noted;
 }
 
+namespace {
+
+// All of the site's, in their order. False if the store cannot be read.
+template <typename Figures>
+bool AddEvents(Store* store, std::string_view site, Figures* figures) {
+  for (uint64_t token = 0;;) {
+    const auto events = store->ReadEvents(
+        {.site = std::string(site), .decisions = true}, token, kEventsAtOnce);
+    if (!events.ok()) return false;
+    for (const Event& event : *events) figures->Add(event);
+    if (static_cast<int>(events->size()) < kEventsAtOnce) return true;
+    token = events->back().token;
+  }
+}
+
+}  // namespace
+
 RpcStatus Legal::GetFigures(const v1::GetYearlyFiguresRequest& request,
                             std::string_view, v1::YearlyFigures* out) {
   FieldErrors errors;
@@ -325,16 +343,52 @@ RpcStatus Legal::GetFigures(const v1::GetYearlyFiguresRequest& request,
     return absl::FromCivil(absl::CivilYear(year), absl::UTCTimeZone());
   };
   Figures figures(begin_of(request.year()), begin_of(request.year() + 1));
-  for (uint64_t token = 0;;) {
-    const auto events = store_->ReadEvents(
-        {.site = std::string(*site), .decisions = true}, token, kEventsAtOnce);
-    if (!events.ok()) return NotRecordedError();
-    for (const Event& event : *events) figures.Add(event);
-    if (static_cast<int>(events->size()) < kEventsAtOnce) break;
-    token = events->back().token;
-  }
+  if (!AddEvents(store_, *site, &figures)) return NotRecordedError();
   figures.Fill(out);
   return RpcStatus();
+}
+
+RpcStatus Legal::GetTeamFigures(const v1::GetTeamFiguresRequest& request,
+                                std::string_view subject,
+                                v1::TeamFigures* out) {
+  FieldErrors errors;
+  const auto site = ParseSite(request.parent());
+  if (!site) errors.Add("parent", "must be sites/{site}");
+  if (request.year() < 2000 || request.year() > 9998)
+    errors.Add("year", "is no calendar year");
+  if (request.month() < 1 || request.month() > 12)
+    errors.Add("month", "must be from 1 to 12");
+  const absl::CivilMonth month(request.year(), request.month());
+  const absl::Time end = absl::FromCivil(month + 1, absl::UTCTimeZone());
+  if (errors.empty() && end > clock_.Now())
+    errors.Add("month",
+               "is not over: figures by the day tell of single people");
+  if (!errors.empty()) return errors.ToStatus();
+  if (store_ == nullptr) return NoDataError();
+  const auto bundle = engine_.bundle();
+  Settings room;
+  if (!bundle->policy->For({.site = *site, .now = clock_.Now()}, &room)
+           .moderator_figures) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, kFiguresOff,
+                     "the site's policy has not switched figures about "
+                     "moderators on (moderators.figures)");
+  }
+  TeamFigures figures(absl::FromCivil(month, absl::UTCTimeZone()), end);
+  if (!AddEvents(store_, *site, &figures)) return NotRecordedError();
+  if (!figures.MayBeTold()) {
+    return MakeError(
+        absl::StatusCode::kFailedPrecondition, kTooFewPeople,
+        fmt::format("fewer than {} people decided anything in that month, or "
+                    "one of them more than half: the figures would be theirs",
+                    kTeamPeopleMin));
+  }
+  v1::Event event;
+  const RpcStatus noted = Apply(
+      subject,
+      Access{.site = std::string(*site), .kind = AccessKind::kTeamFigures},
+      &event);
+  if (IsOk(noted)) figures.Fill(out);
+  return noted;
 }
 
 }  // namespace crible

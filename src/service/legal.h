@@ -48,6 +48,8 @@ class Legal {
                      std::string_view subject, v1::Disclosure* out);
   RpcStatus GetFigures(const v1::GetYearlyFiguresRequest& request,
                        std::string_view subject, v1::YearlyFigures* out);
+  RpcStatus GetTeamFigures(const v1::GetTeamFiguresRequest& request,
+                           std::string_view subject, v1::TeamFigures* out);
 
  private:
   RpcStatus Apply(std::string_view subject, Act act, v1::Event* event) {

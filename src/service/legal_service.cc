@@ -18,7 +18,8 @@ using RawLegalService = Service::WithRawCallbackMethod_GetStatement<
                     Service::WithRawCallbackMethod_EnforceRemovalOrder<
                         Service::WithRawCallbackMethod_Disclose<
                             Service::WithRawCallbackMethod_GetYearlyFigures<
-                                Service::Service>>>>>>>>;
+                                Service::WithRawCallbackMethod_GetTeamFigures<
+                                    Service::Service>>>>>>>>>;
 
 class LegalServiceImpl : public DrainableService, private RawLegalService {
  public:
@@ -106,6 +107,11 @@ class LegalServiceImpl : public DrainableService, private RawLegalService {
                           Bytes* response) override {
     return Answer(context, KeyScope::kPrivacy, request, response,
                   &Legal::GetFigures);
+  }
+  Unary* GetTeamFigures(Context* context, const Bytes* request,
+                        Bytes* response) override {
+    return Answer(context, KeyScope::kPrivacy, request, response,
+                  &Legal::GetTeamFigures);
   }
 
   Legal& legal_;

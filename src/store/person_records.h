@@ -67,9 +67,10 @@ struct Rectification {
 
 // Somebody opened what identifies a person, outside of the queue.
 enum class AccessKind : uint8_t {
-  kSearch = 1,      // looked for a person
-  kExport = 2,      // access or portability, for the person
-  kDisclosure = 3,  // for an authority; payload: the case
+  kSearch = 1,       // looked for a person
+  kExport = 2,       // access or portability, for the person
+  kDisclosure = 3,   // for an authority; payload: the case
+  kTeamFigures = 4,  // figures about moderators as a group
 };
 struct Access {
   std::string site;

@@ -10,7 +10,7 @@ namespace {
 
 // Longer words are told no candidate; keeps the table of distances small.
 constexpr size_t kWordBytesMax = 64;
-constexpr size_t kListedMax = 14;
+constexpr size_t kListedMax = 15;
 
 // Insertions, deletions, changes and swaps of neighbours, each one.
 size_t EditDistance(std::string_view a, std::string_view b) {

@@ -5,10 +5,12 @@
 """
 
 import csv
+import datetime
 import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -32,7 +34,7 @@ SERVICES = {
     "Legal": {"GetStatement": "StatementOfReasons", "GetNoticeAnswer": "NoticeAnswer",
               "PlaceLegalHold": "Event", "EndLegalHold": "Event",
               "EnforceRemovalOrder": "EnforceRemovalOrderResponse", "Disclose": "Disclosure",
-              "GetYearlyFigures": "YearlyFigures", "ListLegalHolds": "ListLegalHoldsResponse"},
+              "GetYearlyFigures": "YearlyFigures", "GetTeamFigures": "TeamFigures", "ListLegalHolds": "ListLegalHoldsResponse"},
 }
 ACCEPT, HOLD, REJECT = 1, 2, 3
 AUTHOR = 3  # RepeatCount.Of
@@ -386,6 +388,37 @@ class PrivacyTest(unittest.TestCase):
         self.assertIn(("median_seconds", "", "from hold to decision"), figures)
         empty = self.at("report", "dsa", "--year", "2001")
         self.assertIn("measures,,,0", empty)
+
+    def test_figures_about_moderators_as_a_group(self):
+        for i in range(6):
+            self.post(str(i), f"Voici une offre de prêt {i}")
+            self.resolve(str(i), 1 + i % 2, ground="insult" if i % 2 else "")
+        self.server.stop()
+        # The log of a month ago, by five people.
+        with sqlite3.connect(os.path.join(self.data, "crible.db")) as db:
+            db.execute("UPDATE events SET time = time - 40 * 86400000000")
+            db.execute("UPDATE events SET subject = 'p' || (token % 5) WHERE kind = 2")
+            people = db.execute("SELECT count(DISTINCT subject) FROM events WHERE kind = 2")
+            time, = db.execute("SELECT min(time) FROM events").fetchone()
+            self.assertEqual(people.fetchone()[0], 5)
+        month = datetime.datetime.fromtimestamp(time / 1e6, datetime.timezone.utc)
+        month = month.strftime("%Y-%m")
+        self.server = client.Server(CRIBLE, self.models, "--data", self.data)
+        off = self.at("report", "team", "--month", month, code=2)
+        self.assertEqual(off, "")
+        self.assertIn("moderators.figures", self.said)
+        with open(os.path.join(self.models, "policy.toml"), "w", encoding="utf-8") as out:
+            out.write("[[site]]\nid = \"demo\"\nmoderators.figures = true\n")
+        self.server.stop()
+        self.server = client.Server(CRIBLE, self.models, "--data", self.data)
+        figures = dict(csv.reader(io.StringIO(self.at("report", "team", "--month", month))))
+        self.assertEqual((figures["people"], figures["resolutions"]), ("5", "6"))
+        self.assertIn("median_seconds", figures)
+        self.at("report", "team", "--month", "2001-01", code=2)
+        self.assertIn("fewer than 5 people", self.said)
+        today = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m")
+        self.at("report", "team", "--month", today, code=2)
+        self.assertIn("month: is not over", self.said)
 
     def test_legal_hold(self):
         self.post("1", "Voici une offre de prêt")

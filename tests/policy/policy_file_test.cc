@@ -81,7 +81,7 @@ const Case kCases[] = {
     {"[[site]]\nid = 'a'\ntime_zone = 'UTC'",
      "p:3:1: “time_zone” does not exist: write id, publication, observe, "
      "spam, abuse, personal_data, distress, new_authors, trusted_authors, "
-     "readers, faults, queue, sample or budget."},
+     "readers, faults, queue, moderators, sample or budget."},
     {"[[when]]\nobserve = true",
      "p:1:1: This [[when]] has no condition: give it site, section, tag, "
      "article, hours, from or to, or move it to [group]."},

@@ -179,5 +179,45 @@ TEST_F(LegalTest, AStatementNeedsARefusal) {
             "UNKNOWN_NAME");
 }
 
+TEST_F(LegalTest, FiguresAboutModeratorsAreOffAndOfNoFewPeople) {
+  // 2023-11-14; the month is over later.
+  v1::GetTeamFiguresRequest request;
+  request.set_parent("sites/demo");
+  request.set_year(2023);
+  request.set_month(11);
+  v1::TeamFigures out;
+  const auto ask = [&] {
+    out.Clear();
+    return ReasonOf(legal_.GetTeamFigures(request, "dpo", &out));
+  };
+  const auto decide = [&](int person) {
+    const std::string id = fmt::format("{}", person);
+    Send(id, kHeld);
+    v1::ReviewItem item;
+    ASSERT_TRUE(IsOk(Resolve(id, v1::OUTCOME_REJECT, &item, "person " + id)));
+  };
+  for (int person = 0; person < 4; ++person) decide(person);
+  engine_.Activate(TestBundle("[group]\nmoderators.figures = true\n"));
+  EXPECT_EQ(ask(), "INVALID_FIELD");  // the month is not over
+  clock_.Advance(absl::Hours(24 * 20));
+  EXPECT_EQ(ask(), "TOO_FEW_PEOPLE");
+  EXPECT_EQ(out.ByteSizeLong(), 0u);
+  clock_.Advance(-absl::Hours(24 * 20));
+  decide(4);
+  clock_.Advance(absl::Hours(24 * 20));
+  EXPECT_EQ(ask(), "");
+  EXPECT_EQ(out.people_count(), 5);
+  EXPECT_EQ(out.resolution_count(), 5);
+  // Who asked is in the log.
+  const auto events = store_->ReadEvents({.site = "demo"}, 0, 100);
+  ASSERT_THAT(events, IsOk());
+  EXPECT_EQ(events->back().kind, EventKind::kAccess);
+  EXPECT_EQ(events->back().subject, "dpo");
+  engine_.Activate(TestBundle());
+  EXPECT_EQ(ask(), "FIGURES_OFF");
+  request.set_month(13);
+  EXPECT_EQ(ask(), "INVALID_FIELD");
+}
+
 }  // namespace
 }  // namespace crible
