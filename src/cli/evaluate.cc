@@ -238,6 +238,7 @@ class Report {
                          category == kSpam ? "spam" : "abuse");
       const Evaluation all = Evaluate(rows);
       AppendEvaluation(all, all, &out);
+      AppendSameLengths(rows, &out);
       out += ",\"files\":{";
       const auto parts = EvaluateParts(rows, PartBy::kCorpus);
       for (size_t i = 0; i < parts.size(); ++i) {
@@ -254,6 +255,17 @@ class Report {
     out += ",\"rightly_held\":";
     AppendJsonNumber(reviews.rightly, &out);
     io_.out << out << "}\n";
+  }
+
+  static void AppendSameLengths(const std::vector<EvaluationRow>& rows,
+                                std::string* out) {
+    const auto alike = OfSameLengths(rows);
+    if (alike.empty()) return;
+    const Evaluation same = Evaluate(alike);
+    *out += ",\"same_lengths\":";
+    AppendEvaluation(same, same, out);
+    *out += ",\"same_lengths_length_alone\":";
+    AppendInterval(ControlAuc(alike, Control::kLength), out);
   }
 
   static void AppendInterval(const Interval& interval, std::string* out) {

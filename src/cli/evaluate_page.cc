@@ -112,6 +112,25 @@ Chart ThresholdChart(std::span<const Step> steps, const std::string& category,
       .lines = {std::move(in), std::move(out)}};
 }
 
+std::string SameLengthsLine(std::span<const EvaluationRow> rows,
+                            UiLanguage language) {
+  const auto alike = OfSameLengths(rows);
+  const Evaluation same = Evaluate(alike);
+  if (same.recalls.size() < 2) return "";
+  const auto shown = [](const Interval& it) {
+    return fmt::format("{:.3f} [{:.3f}, {:.3f}]", it.value, it.low, it.high);
+  };
+  return FormatIn(
+      language,
+      "<p>À longueurs égales ({} de chaque côté) : AUC {}, rappel à "
+      "0,5 % {}, à 1 % {} ; longueur seule {}</p>\n",
+      "<p>Of the same lengths ({} a side): AUC {}, recall at 0.5 % "
+      "{}, at 1 % {}; length alone {}</p>\n",
+      same.in, shown(same.auc), shown(same.recalls[0].recall),
+      shown(same.recalls[1].recall),
+      shown(ControlAuc(alike, Control::kLength)));
+}
+
 }  // namespace
 
 std::string EvaluationPage(std::span<const EvaluationCurves> categories,
@@ -128,6 +147,7 @@ std::string EvaluationPage(std::span<const EvaluationCurves> categories,
                     it.category, figures.in, figures.out, figures.auc.value,
                     figures.auc.low, figures.auc.high);
     if (figures.in == 0 || figures.out == 0) continue;
+    out += SameLengthsLine(it.rows, language);
     const std::vector<Step> steps = StepsOf(it.rows);
     AppendChart(RocChart(steps, language), language, &out);
     AppendChart(PrecisionChart(steps, language), language, &out);

@@ -36,6 +36,10 @@ TEST(EvaluationPage, HasFourChartsACategoryAndNeedsNothingElse) {
       EXPECT_EQ(CountOf(page, outside), 0u) << outside;
     }
     EXPECT_EQ(CountOf(page, "nan"), 0u);
+    EXPECT_EQ(CountOf(page, language == UiLanguage::kFrench
+                                ? "À longueurs égales (334 de chaque côté)"
+                                : "Of the same lengths (334 a side)"),
+              1u);
   }
 }
 
