@@ -9,14 +9,12 @@
 #include "bayes/features.h"
 #include "bayes/score_room.h"
 #include "bayes/strongest.h"
+#include "bayes/vocabulary.h"
 #include "bayes/weights.h"
 
 namespace crible {
 namespace {
 
-// A word is worth a disguise if it makes its category this much likelier (e¹).
-constexpr double kDisguiseLogRatioMin = 1;
-constexpr size_t kDisguiseLettersMin = 4;
 // Longer texts are read feature by feature: of so many, some would be over the
 // limits of features.h, and which ones depends on the order.
 constexpr size_t kBookTextBytesMax = 8 << 10;
@@ -67,9 +65,7 @@ class TableClassifier : public Classifier {
   TableClassifier(std::span<const Model> models,
                   const CategoryTable& categories);
 
-  void AddWords(WordSet* words) const override {
-    for (const uint64_t word : disguisable_) words->Insert(word);
-  }
+  void AddWords(WordSet* words) const override { words->Insert(vocabulary_); }
   std::shared_ptr<const LayerWeights> Weigh(
       const SiteLayer& layer) const override;
   void Score(const ScoredText& text, ScoreRoom* room,
@@ -86,7 +82,7 @@ class TableClassifier : public Classifier {
 
   std::vector<Head> heads_;
   std::vector<ModelTables> tables_;
-  std::vector<uint64_t> disguisable_;
+  WordSet vocabulary_;
 };
 
 TableClassifier::TableClassifier(std::span<const Model> models,
@@ -108,6 +104,7 @@ TableClassifier::TableClassifier(std::span<const Model> models,
     const size_t n = std::min(WeightTable::kModels, used.size() - first);
     AddTables({used.data() + first, n});
   }
+  vocabulary_ = VocabularyOf(used);
 }
 
 void TableClassifier::AddTables(std::span<const Model* const> models) {
@@ -149,10 +146,6 @@ void TableClassifier::AddTables(std::span<const Model* const> models) {
       continue;
     }
     words.push_back(token->text);
-    if (token->text.size() >= kDisguiseLettersMin &&
-        log_ratio >= kDisguiseLogRatioMin) {
-      disguisable_.push_back(HashWord(token->text));
-    }
   }
   weights.Seal();
   WordBook book(words, weights);

@@ -50,8 +50,8 @@ class Classifier {
       std::span<const Model> models, const CategoryTable& categories);
   virtual ~Classifier() = default;
 
-  // The words that speak for a category, of four letters or more: what somebody
-  // may want to disguise. Part of the text's vocabulary.
+  // The words of the models and how they may be cut (bayes/vocabulary.h). Part
+  // of the text's vocabulary.
   virtual void AddWords(WordSet* words) const = 0;
 
   // The weights of a site's layer for the models of this classifier.

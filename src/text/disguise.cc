@@ -1,12 +1,14 @@
 #include "text/disguise.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
 #include <vector>
 
 #include "text/char_table.h"
 #include "text/entity.h"
+#include "text/letter_rows.h"
 #include "text/spaced_letters.h"
 #include "text/utf8.h"
 
@@ -17,10 +19,10 @@ namespace {
 constexpr size_t kReadingMax = 40;
 constexpr size_t kSpacedMin = SpacedLetters::kMin;
 constexpr size_t kSpacedMax = 24;
-constexpr size_t kRunsMax = 4;   // rows of letters whose both lengths are tried
-constexpr size_t kChainMax = 8;  // words that signs may join
-constexpr size_t kEdgeSignMin = 5;  // letters of a word with one at an end
-constexpr size_t kEdgeSignsMax = 2;
+constexpr size_t kChainMax = 8;     // words that signs may join
+constexpr size_t kEdgeSignMin = 4;  // letters of a word with one at an end
+constexpr size_t kEdgeSignsMax = 3;
+constexpr size_t kStandsMin = 3;  // letters of a word that is not all signs
 constexpr unsigned kOnesMax = 2;  // ones that are tried apart as i and l
 constexpr unsigned kOnesWays = 1u << kOnesMax;
 
@@ -113,11 +115,12 @@ class Disguises {
   bool MayBeDigits(std::string_view letters, const Word& word) const;
   std::string LettersOf(const Word& word) const;
   size_t EdgeSignsBefore(size_t at) const;
-  size_t EdgeSignBehind(const Word& word) const;
+  std::array<size_t, kEdgeSignsMax> EdgeSignsBehind(const Word& word) const;
   bool ReadSigns(size_t first);
   bool ReadSigns(size_t first, unsigned ways);
   void ReadSpaced(TextParts::Range run);
-  size_t ReadSpacedLetters(std::string_view letters, size_t first);
+  void ReadSpacedRow(std::string_view letters, size_t first);
+  bool ReadLetters(std::string_view letters, Letters* reading) const;
   bool IsAcronym(TextParts::Range run) const;
   char SpacedLetter(const Word& word) const;
 
@@ -193,7 +196,7 @@ bool Disguises::ReadForeign(Word* word) {
 }
 
 // c0nnard: digits count as letters if one stands between letters, or at both
-// ends; 5alope: one at the front, if what follows is no word (5 ans).
+// ends; 5alope, plu5: at one end, if what is left is no word (5 ans).
 bool Disguises::MayBeDigits(std::string_view letters, const Word& word) const {
   if (letters.size() > kReadingMax || letters.size() < 3) return false;
   const auto first = std::find_if(letters.begin(), letters.end(), IsLetterByte);
@@ -202,14 +205,16 @@ bool Disguises::MayBeDigits(std::string_view letters, const Word& word) const {
   const auto digits =
       std::count_if(letters.begin(), letters.end(), IsDigitByte);
   if (digits == 0 || letters.end() - letters.begin() - digits < 2) return false;
-  if (std::any_of(first, last, IsDigitByte)) {
-    // H1N1, W3C, B2B are names.
-    const bool name = word.capitals || IsDigitByte(letters.back());
-    return !name || letters.size() >= 5;
-  }
-  if (letters.size() < 5 || digits > 2 || first == letters.begin())
-    return false;
-  return last != letters.end() || (digits == 1 && !Knows(letters.substr(1)));
+  // H1N1, W3C, B2B, MP3 are names.
+  if (word.capitals && letters.size() < 5) return false;
+  if (std::any_of(first, last, IsDigitByte)) return true;
+  const bool before = first != letters.begin(), behind = last != letters.end();
+  if (letters.size() < 4 || digits > 2) return false;
+  if (before && behind) return true;
+  if (digits > 1 && (before || letters.size() < 5)) return false;
+  // 1ers and 3eme are numbers.
+  if (before && letters.size() < 5 && letters[0] != '0') return false;
+  return (before || !word.capitals) && !Knows({first, last});
 }
 
 // d3g3n3r3s, which nobody knows: begins and ends with a letter, two digits or
@@ -240,83 +245,11 @@ bool Disguises::ReadDigits(std::string_view letters, Word* word) {
   return true;
 }
 
-// The rows of the same character in a word, each with its folded form.
-struct LetterRow {
-  size_t fold_begin;
-  size_t fold_size;
-  size_t count;
-};
-
-class LetterRows {
- public:
-  // Rows are those of the plain view, so that créée has none.
-  LetterRows(std::string_view plain, const Word& word) {
-    const CharTable& table = CharTable::Get();
-    char32_t last = 0;
-    char fold[CharTable::kFoldBytesMax];
-    for (size_t at = word.source_begin; at < word.source_end;) {
-      const CodePoint point = DecodeUtf8(plain, at);
-      at += point.size;
-      const char32_t lower = point.value >= 'A' && point.value <= 'Z'
-                                 ? point.value | 0x20
-                                 : point.value;
-      const size_t size = table.Fold(point.value, table[point.value], fold);
-      if (size == 0) continue;
-      if (!rows_.empty() && lower == last) {
-        ++rows_.back().count;
-        continue;
-      }
-      last = lower;
-      rows_.push_back({folds_.size(), size, 1});
-      folds_.append(fold, size);
-    }
-  }
-
-  size_t size() const { return rows_.size(); }
-  // How many rows of letters are longer than words have them.
-  size_t long_rows() const {
-    return static_cast<size_t>(
-        std::count_if(rows_.begin(), rows_.end(),
-                      [this](const LetterRow& row) { return IsLong(row); }));
-  }
-  bool IsRoman() const {
-    return std::all_of(
-        rows_.begin(), rows_.end(), [this](const LetterRow& row) {
-          return row.count <= 3 && row.fold_size == 1 &&
-                 std::strchr("ivxlcdm", folds_[row.fold_begin]) != nullptr;
-        });
-  }
-  // The word with each long row as one letter, or as two where `doubled` has
-  // the row's bit.
-  void Shorten(unsigned doubled, std::string* letters) const {
-    letters->clear();
-    size_t run = 0;
-    for (const LetterRow& row : rows_) {
-      size_t count = row.count;
-      if (IsLong(row)) {
-        count = run < kRunsMax && (doubled >> run & 1) ? 2 : 1;
-        ++run;
-      }
-      for (size_t i = 0; i < count; ++i) {
-        letters->append(folds_, row.fold_begin, row.fold_size);
-      }
-    }
-  }
-
- private:
-  bool IsLong(const LetterRow& row) const {
-    return row.count > 2 && !IsDigitByte(folds_[row.fold_begin]);
-  }
-
-  std::string folds_;
-  std::vector<LetterRow> rows_;
-};
-
 // merciiii: each long row becomes one letter or two, whichever makes a known
 // word; else one. www, xxx and VIII stand as they are.
 bool Disguises::ReadTriple(Word* word) {
   const LetterRows rows(plain_, *word);
-  const size_t runs = std::min(kRunsMax, rows.long_rows());
+  const size_t runs = std::min(LetterRows::kLongMax, rows.long_rows());
   if (runs == 0 || rows.size() < 2 || rows.IsRoman()) return false;
   const unsigned ways = rows.size() > kReadingMax ? 1 : 1u << runs;
   std::string reading;
@@ -345,8 +278,10 @@ size_t Disguises::EdgeSignsBefore(size_t at) const {
   uint32_t begin = end;
   for (size_t n = 0; n < kEdgeSignsMax; ++n) {
     const std::string_view before = plain_.substr(0, begin);
-    for (const std::string_view sign : {"@", "$", "€"}) {
-      if (before.ends_with(sign)) begin -= static_cast<uint32_t>(sign.size());
+    for (const std::string_view sign : {"@", "$", "€", "!"}) {
+      if (!before.ends_with(sign)) continue;
+      begin -= static_cast<uint32_t>(sign.size());
+      break;
     }
   }
   // @Name is somebody's.
@@ -356,10 +291,20 @@ size_t Disguises::EdgeSignsBefore(size_t at) const {
   return free ? end - begin : 0;
 }
 
-size_t Disguises::EdgeSignBehind(const Word& word) const {
-  if (word.source_end >= plain_.size()) return 0;
-  const CodePoint sign = DecodeUtf8(plain_, word.source_end);
-  return IsEdgeSign(sign.value) ? sign.size : 0;
+// Of the signs right behind a word the rows that may be its last letters: the
+// sizes of those of one, two … signs, 0 if there is none.
+std::array<size_t, kEdgeSignsMax> Disguises::EdgeSignsBehind(
+    const Word& word) const {
+  std::array<size_t, kEdgeSignsMax> rows = {};
+  size_t at = word.source_end;
+  for (size_t& row : rows) {
+    if (at >= plain_.size()) break;
+    const CodePoint sign = DecodeUtf8(plain_, at);
+    if (SignLetter(sign.value) == 0) break;
+    at += sign.size;
+    if (IsEdgeSign(sign.value)) row = at - word.source_end;
+  }
+  return rows;
 }
 
 // Adds signs as letters; false if there is something else.
@@ -386,7 +331,8 @@ bool Disguises::ReadSigns(size_t first) {
 bool Disguises::ReadSigns(size_t first, unsigned ways) {
   if (parts_.words[first].number) return false;
   const size_t before = EdgeSignsBefore(first);
-  const bool as_it_stands = known_.Contains(parts_.words[first].hash);
+  const bool as_it_stands = Folded(parts_.words[first]).size() >= kStandsMin &&
+                            known_.Contains(parts_.words[first].hash);
   Letters reading;
   AddSigns(plain_.substr(parts_.words[first].source_begin - before, before),
            &reading);
@@ -395,7 +341,6 @@ bool Disguises::ReadSigns(size_t first, unsigned ways) {
   for (size_t next = first; next < first + kChainMax; ++next) {
     const Word& word = parts_.words[next];
     if (!reading.AddDigits(LettersOf(word), ways) || reading.full()) break;
-    const size_t behind = EdgeSignBehind(word);
     // At an end alone signs are letters of longer words that else are none.
     const bool edge = next == first;
     const auto take = [&](const Letters& whole, size_t signs) {
@@ -409,9 +354,13 @@ bool Disguises::ReadSigns(size_t first, unsigned ways) {
       best_reading = whole;
       return true;
     };
-    Letters with_sign = reading;
-    AddSigns(plain_.substr(word.source_end, behind), &with_sign);
-    if (behind == 0 || !take(with_sign, behind)) take(reading, 0);
+    take(reading, 0);
+    for (const size_t behind : EdgeSignsBehind(word)) {
+      if (behind == 0) continue;
+      Letters with_signs = reading;
+      AddSigns(plain_.substr(word.source_end, behind), &with_signs);
+      take(with_signs, behind);
+    }
     if (next + 1 >= parts_.words.size()) break;
     const Word& other = parts_.words[next + 1];
     const std::string_view gap =
@@ -454,34 +403,64 @@ bool Disguises::IsAcronym(TextParts::Range run) const {
 
 void Disguises::ReadSpaced(TextParts::Range run) {
   if (IsAcronym(run)) return;
-  const auto taken = [&](size_t i) { return parts_.words[i].hash == 0; };
-  for (size_t first = run.begin; first + kSpacedMin <= run.end;) {
-    Letters letters;
-    for (size_t end = first;
-         end < run.end && end - first < kSpacedMax && !taken(end); ++end) {
-      const char letter = SpacedLetter(parts_.words[end]);
-      if (letter == 0) break;
-      letters.Add(letter);
+  thread_local std::string letters;
+  letters.clear();
+  for (size_t i = run.begin; i <= run.end; ++i) {
+    const bool free = i < run.end && parts_.words[i].hash != 0;
+    const char letter = free ? SpacedLetter(parts_.words[i]) : '\0';
+    if (letter != 0) {
+      letters += letter;
+      continue;
     }
-    const size_t size = ReadSpacedLetters(letters.view(), first);
-    first += std::max<size_t>(1, size);
+    ReadSpacedRow(letters, i - letters.size());
+    letters.clear();
   }
 }
 
-// The longest known word that the letters begin with; how many they are.
-size_t Disguises::ReadSpacedLetters(std::string_view letters, size_t first) {
-  for (size_t size = letters.size(); size >= kSpacedMin; --size) {
-    const std::string_view part = letters.substr(0, size);
-    const bool ones = part.find('1') != part.npos;
-    if (std::count_if(part.begin(), part.end(), IsLetterByte) < 2) continue;
-    for (unsigned ways = 0; ways < (ones ? kOnesWays : 1); ++ways) {
+// Words are spaced like their letters: of all ways to read a row that by which
+// the fewest letters are left over, in the fewest words.
+void Disguises::ReadSpacedRow(std::string_view letters, size_t first) {
+  if (letters.size() < kSpacedMin) return;
+  struct Way {
+    size_t left_over = 0, words = 0;
+    size_t size = 0;  // of the first word; 0: the letter is left over
+    auto Rank() const { return std::pair(left_over, words); }
+  };
+  thread_local std::vector<Way> ways;
+  ways.assign(letters.size() + 1, {});
+  for (size_t i = letters.size(); i-- > 0;) {
+    ways[i] = {ways[i + 1].left_over + 1, ways[i + 1].words, 0};
+    const size_t longest = std::min(kSpacedMax, letters.size() - i);
+    for (size_t size = longest; size >= kSpacedMin; --size) {
+      const Way way = {ways[i + size].left_over, ways[i + size].words + 1,
+                       size};
       Letters reading;
-      if (!reading.AddDigits(part, ways) || !Knows(reading.view())) continue;
-      Merge(first, first + size - 1, reading.view());
-      return size;
+      if (way.Rank() < ways[i].Rank() &&
+          ReadLetters(letters.substr(i, size), &reading)) {
+        ways[i] = way;
+      }
     }
   }
-  return 0;
+  for (size_t i = 0; i < letters.size();) {
+    const size_t size = ways[i].size;
+    Letters reading;
+    if (size > 0 && ReadLetters(letters.substr(i, size), &reading))
+      Merge(first + i, first + i + size - 1, reading.view());
+    i += std::max<size_t>(1, size);
+  }
+}
+
+// Whether the letters, digits among them, are a known word.
+bool Disguises::ReadLetters(std::string_view letters, Letters* reading) const {
+  if (std::count_if(letters.begin(), letters.end(), IsLetterByte) < 2)
+    return false;
+  const bool ones = letters.find('1') != letters.npos;
+  for (unsigned ways = 0; ways < (ones ? kOnesWays : 1); ++ways) {
+    *reading = Letters();
+    if (reading->AddDigits(letters, ways) && Knows(reading->view()))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace

@@ -257,7 +257,7 @@ void Reader::TakeSign(unsigned char c) {
 void Reader::NoteSign(char32_t sign) {
   if (AfterWord()) {
     NoteSuspect(suspect::kSign);
-  } else if (IsEdgeSign(sign)) {
+  } else if (IsEdgeSign(sign) || sign == '!') {
     sign_end_ = at_ + DecodeUtf8(text_, at_).size;
   }
 }

@@ -191,13 +191,12 @@ TEST(Classifier, WithoutModelsScoresNothing) {
   EXPECT_THAT(ScoreOf({}, sample, 8), SizeIs(0));
 }
 
-TEST(Classifier, KnowsTheWordsThatPeopleDisguise) {
+TEST(Classifier, KnowsTheWordsOfItsModels) {
   WordSet words;
   Classifier::Build(std::vector<Model>{SmallModel()}, CategoryTable())
       ->AddWords(&words);
   EXPECT_TRUE(words.Contains(HashWord("credit")));
-  EXPECT_FALSE(words.Contains(HashWord("article")));  // speaks for innocence
-  EXPECT_EQ(words.size(), 1u);
+  EXPECT_TRUE(words.Contains(HashWord("article")));
 }
 
 TEST(Classifier, ReadsADisguisedWordAsTheWord) {

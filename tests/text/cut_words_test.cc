@@ -1,5 +1,6 @@
 #include "text/cut_words.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -38,12 +39,48 @@ TEST(CutWordsTest, PiecesOfAKnownWordAreOne) {
       {"vi 2 agra", {"vi", "2", "agra"}},
       // Not known together.
       {"vi agro", {"vi", "agro"}},
+      // Three pieces, one of them none or a letter.
+      {"vi ag ra", {"viagra!"}},
+      {"v ia gra", {"viagra!"}},
+      {"du mer de s", {"du", "mer", "de", "s"}},
+      {"vi ag 2 ra", {"vi", "ag", "2", "ra"}},
+      // Four letters are enough, three are not.
+      {"me rd", {"me", "rd"}},
+      {"ch er", {"cher!"}},
+      {"p as", {"p", "as"}},
       // A piece belongs to one word only.
       {"vi agra gra", {"viagra!", "gra"}},
   };
   for (const auto& c : kCases) {
     EXPECT_THAT(ReadAll(c.source, known), ElementsAreArray(c.want)) << c.source;
   }
+}
+
+// Two known words are one where the vocabulary says that it is likelier.
+TEST(CutWordsTest, TwoKnownWordsThatAreRatherOne) {
+  WordSet known = Known({"stupid", "stu", "pid", "debout", "bout", "depart"});
+  const auto add = [&](std::string_view first, std::string_view second) {
+    known.Insert(CutHash(HashWord(first), HashWord(second)));
+  };
+  EXPECT_THAT(ReadAll("stu pid", known), ElementsAreArray({"stu", "pid"}));
+  known.Insert(HashWord("stu"), mark::kBegins);
+  known.Insert(HashWord("pid"), mark::kEnds);
+  EXPECT_THAT(ReadAll("stu pid", known), ElementsAreArray({"stu", "pid"}));
+  add("stu", "pid");
+  EXPECT_THAT(ReadAll("stu pid", known), ElementsAreArray({"stupid!"}));
+  EXPECT_THAT(ReadAll("pid stu", known), ElementsAreArray({"pid", "stu"}));
+  // So with articles and the like, which are else no piece.
+  EXPECT_THAT(ReadAll("de part", known), ElementsAreArray({"de", "part"}));
+  add("de", "part");
+  EXPECT_THAT(ReadAll("de part", known), ElementsAreArray({"depart!"}));
+}
+
+TEST(CutWordsTest, ManyCutWordsAreNoUnknownLanguage) {
+  const WordSet known = Known({"viagra"});
+  std::string source;
+  for (int i = 0; i < 20; ++i) source += "vi agra ";
+  const std::vector<std::string> read = ReadAll(source, known);
+  EXPECT_EQ(std::count(read.begin(), read.end(), "viagra!"), 20);
 }
 
 TEST(CutWordsTest, OnlyWhatHidesSomethingElseTooCountsAsHidden) {

@@ -19,9 +19,10 @@ struct ReadCase {
 
 const WordSet& Vocabulary() {
   static const WordSet known =
-      Known({"viagra", "connard", "pute", "salope", "merci", "putain", "idiot",
-             "asshole", "bitch", "casino", "cool", "sexe", "sex", "con", "la",
-             "xxx", "enculer", "le", "microsoft"});
+      Known({"viagra",    "connard", "pute",  "salope", "merci",   "putain",
+             "idiot",     "asshole", "bitch", "casino", "cool",    "sexe",
+             "sex",       "con",     "la",    "xxx",    "enculer", "le",
+             "microsoft", "dumbass", "putes"});
   return known;
 }
 
@@ -42,6 +43,9 @@ TEST(DisguiseTest, Read) {
       {"viagr@", {"viagra!"}},
       {"$alope", {"salope!"}},
       {"con$", {"con"}},
+      {"dumb@$$", {"dumbass!"}},
+      {"!diot $alop€", {"idiot!", "salope!"}},
+      {"a !diots", {"a", "diots"}},
       {"@Lope S@LOPE", {"lope", "salope!"}},
       {"le$ $alopes", {"le", "alopes"}},
       {"€nculer", {"enculer!"}},
@@ -55,6 +59,11 @@ TEST(DisguiseTest, Read) {
       {"c⭕nnard", {"connard!"}},
       {"C4S1N0 en ligne", {"casino!", "en", "ligne"}},
       {"v1agra2", {"v1agra2"}},
+      // At the end, if what is left is no word.
+      {"xconn4 pute5 enc1", {"xconn4", "pute5", "enc1"}},
+      {"sex3 casin0 CASIN0", {"sex3", "casino!", "casin0"}},
+      {"p1g5 b1tch", {"p1g5", "bitch!"}},
+      {"s3x3", {"sexe!"}},
       {"x1agra", {"x1agra"}},
       // Spaced letters.
       {"v i a g r a", {"viagra!"}},
@@ -66,6 +75,8 @@ TEST(DisguiseTest, Read) {
       {"v 1 a g r a", {"viagra!"}},
       {"il y a v i a g r a ici", {"il", "y", "a", "viagra!", "ici"}},
       {"c o n", {"c", "o", "n"}},
+      // Of all ways to read a row that which leaves the fewest letters over.
+      {"p u t e s e x e", {"pute!", "sexe!"}},
       {"s e x e", {"sexe!"}},
       {"c 4 5 1 n 0", {"casino!"}},
       {"5 4 l 0 p 3", {"salope!"}},

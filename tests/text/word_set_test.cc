@@ -26,6 +26,23 @@ TEST(WordSetTest, HoldsWhatWasInserted) {
   EXPECT_FALSE(set.Contains(HashMix(5, kHashFactor) | 1));
 }
 
+TEST(WordSetTest, MarksAreAdded) {
+  WordSet set;
+  const uint64_t word = HashMix(3, kHashFactor);
+  EXPECT_EQ(set.Marks(word), 0);
+  set.Insert(word);
+  EXPECT_EQ(set.Marks(word), mark::kIn);
+  set.Insert(word, mark::kEnds);
+  set.Insert(word, mark::kBegins);
+  EXPECT_EQ(set.size(), 1u);
+  WordSet all;
+  all.Insert(set);
+  all.Insert(HashMix(4, kHashFactor));
+  EXPECT_EQ(all.Marks(word), mark::kIn | mark::kEnds | mark::kBegins);
+  EXPECT_EQ(all.Marks(HashMix(4, kHashFactor)), mark::kIn);
+  EXPECT_EQ(all.size(), 2u);
+}
+
 // Neighbouring hashes share a row of slots.
 TEST(WordSetTest, Collisions) {
   WordSet set;
