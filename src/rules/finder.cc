@@ -180,13 +180,13 @@ class Finder {
   void FindKeys(const PatternFilter& filter, const TextRuns& runs) {
     const KeyTable& table = filter.keys;
     if (table.empty()) return;
-    const auto& hashes = runs.hashes();
-    auto& keys = state_.keys;
-    if (keys.size() < hashes.size()) keys.resize(hashes.size());
+    const auto& things = runs.things();
+    if (state_.keys.size() < things.size()) state_.keys.resize(things.size());
+    const std::span keys = state_.keys;
     size_t count = 0;
-    for (size_t i = 0; i < hashes.size(); ++i) {
-      keys[count] = {hashes[i], runs.places()[i], KeyTable::kNone};
-      count += table.MayHave(hashes[i]);
+    for (const TextRuns::Thing& thing : things) {
+      keys[count] = {thing.hash, thing.at, KeyTable::kNone};
+      count += table.MayHave(thing.hash);
     }
     for (size_t i = 0; i < count; ++i) table.Prefetch(keys[i].hash);
     for (size_t i = 0; i < count; ++i) {

@@ -68,7 +68,7 @@ struct RuleScratch::State {
 
   struct Key {
     uint64_t hash;
-    uint32_t at;  // as TextRuns::places()
+    uint32_t at;  // as TextRuns::Thing
     uint32_t list;
   };
   struct Proposal {

@@ -121,7 +121,9 @@ class PatternBook {
       const uint32_t kind = *at++, count = *at++;
       bool any = kind == kStops && runs.stops() >= count;
       if (kind == kAtoms || kind == kAtomsOrParts) {
-        for (uint32_t i = 0; i < count; ++i) any |= runs.HasBit(*at++);
+#pragma GCC unroll 4
+        for (uint32_t i = 0; i < count; ++i) any |= runs.HasBit(at[i]);
+        at += count;
       }
       if (kind == kParts) {
         any = runs.MayHaveAnyPart(at, count);

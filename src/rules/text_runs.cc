@@ -188,12 +188,12 @@ TextRuns::PartTriples TextRuns::TriplesOf(std::string_view part) {
 void TextRuns::ReadTriples() const {
   has_triples_ = true;
   triples_ = {};
-  uint32_t triple = 0;
-  for (size_t i = 0; i < text_.size(); ++i) {
-    triple = (triple << 5 | Low(text_[i])) & (triples_.size() * 64 - 1);
-    if (i + 1 >= kPartBytesMin) {
-      triples_[triple >> 6] |= uint64_t{1} << (triple & 63);
-    }
+  const std::string_view text = text_;
+  if (text.size() < kPartBytesMin) return;
+  uint32_t triple = Low(text[0]) << 5 | Low(text[1]);
+  for (size_t i = kPartBytesMin - 1; i < text.size(); ++i) {
+    triple = (triple << 5 | Low(text[i])) & (triples_.size() * 64 - 1);
+    triples_[triple >> 6] |= uint64_t{1} << (triple & 63);
   }
 }
 
@@ -201,13 +201,12 @@ void TextRuns::Read(std::string_view text) {
   text_ = text;
   stops_ = static_cast<size_t>(std::count(text.begin(), text.end(), '.'));
   has_triples_ = false;
-  for (const uint64_t hash : hashes_) bits_[BitOf(hash) >> 6] = 0;
-  hashes_.clear();
-  places_.clear();
+  for (const Thing& thing : things_) bits_[BitOf(thing.hash) >> 6] = 0;
+  things_.clear();
   FindRuns(text);
   HashRuns(text);
-  for (const uint64_t hash : hashes_) {
-    const uint32_t bit = BitOf(hash);
+  for (const Thing& thing : things_) {
+    const uint32_t bit = BitOf(thing.hash);
     bits_[bit >> 6] |= uint64_t{1} << (bit & 63);
   }
 }

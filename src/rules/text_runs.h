@@ -44,11 +44,13 @@ class TextRuns {
   // Forgets the text before.
   void Read(std::string_view text);
 
-  // Of everything in the text; some more than once.
-  const std::vector<uint64_t>& hashes() const { return hashes_; }
-  // Where it begins, by hash; kAnywhere of digits and numbers.
+  // Everything in the text; some more than once.
   static constexpr uint32_t kAnywhere = UINT32_MAX;
-  const std::vector<uint32_t>& places() const { return places_; }
+  struct Thing {
+    uint64_t hash;
+    uint32_t at;  // where it begins; kAnywhere of digits and numbers
+  };
+  const std::vector<Thing>& things() const { return things_; }
   bool is_ascii() const { return is_ascii_; }
   static uint32_t BitOf(uint64_t hash) { return hash >> kBitShift; }
   bool HasBit(uint32_t bit) const { return bits_[bit >> 6] >> (bit & 63) & 1; }
@@ -87,14 +89,10 @@ class TextRuns {
   bool HashDigits(std::string_view run, uint32_t begin);
   void AddDigitCounts();
   void ReadTriples() const;
-  void Add(uint64_t hash, uint32_t at) {
-    hashes_.push_back(hash);
-    places_.push_back(at);
-  }
+  void Add(uint64_t hash, uint32_t at) { things_.push_back({hash, at}); }
 
-  std::array<uint64_t, 1024> bits_{};  // those of hashes_ only are set
-  std::vector<uint64_t> hashes_;
-  std::vector<uint32_t> places_;
+  std::array<uint64_t, 1024> bits_{};  // those of things_ only are set
+  std::vector<Thing> things_;
   std::vector<uint32_t> begins_;
   std::vector<uint32_t> ends_;
   std::vector<uint64_t> digit_bits_;

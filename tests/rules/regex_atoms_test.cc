@@ -78,8 +78,10 @@ TEST(RegexAtomsTest, TheRarestClauseIsFirst) {
 
 bool Holds(const RegexAtom& atom, const TextRuns& runs, std::string text) {
   if (atom.kind != RegexAtom::Kind::kPart) {
-    const auto& hashes = runs.hashes();
-    return std::find(hashes.begin(), hashes.end(), atom.Hash()) != hashes.end();
+    return std::any_of(runs.things().begin(), runs.things().end(),
+                       [&](const TextRuns::Thing& thing) {
+                         return thing.hash == atom.Hash();
+                       });
   }
   for (char& c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

@@ -55,9 +55,8 @@ TEST(RegexReachTest, DigitsAndPartsStandAnywhere) {
 bool IsInReach(const TextRuns& runs, const RegexClause& clause,
                const RegexReach& reach, uint32_t begin) {
   for (const RegexAtom& atom : clause.atoms) {
-    for (size_t i = 0; i < runs.hashes().size(); ++i) {
-      if (runs.hashes()[i] != atom.Hash()) continue;
-      const uint32_t at = runs.places()[i];
+    for (const auto& [hash, at] : runs.things()) {
+      if (hash != atom.Hash()) continue;
       if (at == TextRuns::kAnywhere) return true;
       const uint32_t bytes = runs.is_ascii() ? 1 : 4;
       if (at >= begin + reach.min && at <= begin + reach.max * bytes) {
