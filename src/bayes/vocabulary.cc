@@ -30,6 +30,9 @@ constexpr double kUnknownDocuments = kTokenDocumentsMin - 1;
 class Vocabulary {
  public:
   explicit Vocabulary(std::span<const Model* const> models) {
+    size_t tokens = 0;
+    for (const Model* model : models) tokens += model->tokens.size();
+    uses_.reserve(tokens / 4);  // about as many are single words
     for (const Model* model : models) AddModel(*model);
     for (const auto& [word, use] : uses_) AddCuts(word, use);
   }
@@ -79,12 +82,13 @@ class Vocabulary {
 
   void AddCut(std::string_view first, std::string_view second,
               const Use& whole) {
-    const auto one = uses_.find(first), other = uses_.find(second);
-    const bool known = one != uses_.end(), known_too = other != uses_.end();
-    if (!(known && known_too) && !IsFunctionWord(first) &&
-        !IsFunctionWord(second)) {
-      return;
-    }
+    const bool need_both = !IsFunctionWord(first) && !IsFunctionWord(second);
+    const auto one = uses_.find(first);
+    const bool known = one != uses_.end();
+    if (need_both && !known) return;
+    const auto other = uses_.find(second);
+    const bool known_too = other != uses_.end();
+    if (need_both && !known_too) return;
     const double by_chance =
         (known ? one->second.documents : kUnknownDocuments) *
         (known_too ? other->second.documents : kUnknownDocuments) / all_;

@@ -173,7 +173,8 @@ bool IsFunctionWord(std::string_view word) {
   static constexpr std::string_view kWords[] = {
       "a",  "au", "aux", "d",  "de", "et", "for", "is", "it", "le",
       "ms", "of", "on",  "or", "s",  "t",  "the", "to", "who"};
-  return std::binary_search(std::begin(kWords), std::end(kWords), word);
+  return word.size() <= 3 &&
+         std::binary_search(std::begin(kWords), std::end(kWords), word);
 }
 
 bool JoinCutWords(const WordSet& known, TextParts* parts) {
