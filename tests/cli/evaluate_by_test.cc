@@ -110,6 +110,22 @@ TEST_F(EvaluateByTest, IsPrintedForPeopleAndPrograms) {
   EXPECT_THAT(Printed(), HasSubstr("\"field\":\"n\",\"value\":\"3\""));
 }
 
+TEST_F(EvaluateByTest, TellsProgramsWhatIsTrueAtEqualLengths) {
+  options_ = {.models = models_, .files = options_.files, .json = true};
+  EXPECT_EQ(RunEvaluate(options_, NewIo()), kExitOk);
+  EXPECT_THAT(Printed(), Not(HasSubstr("same_lengths")));  // none is as long
+
+  Write("rows.jsonl",
+        R"({"body":"Une offre de prêt","label":"spam"}
+{"body":"Merci à vous tous","label":"ham"}
+)");
+  EXPECT_EQ(RunEvaluate(options_, NewIo()), kExitOk);
+  JsonReader json;
+  CRIBLE_ASSERT_OK(json.Parse(Printed()));
+  EXPECT_THAT(Printed(), HasSubstr("\"same_lengths\":{"));
+  EXPECT_THAT(Printed(), HasSubstr("\"same_lengths_length_alone\":["));
+}
+
 TEST_F(EvaluateByTest, RefusesAFieldThatIsNoText) {
   Write("rows.jsonl", R"({"body":"Bonjour","label":"ham","source":[1]})");
   EXPECT_EQ(RunEvaluate(options_, NewIo()), kExitFailed);
