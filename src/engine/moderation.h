@@ -47,7 +47,9 @@ struct Moderation {
   bool times_stages = false;
   // Detect the language even if no rule reads it: people want to see it.
   bool detects_language = false;
-  absl::Duration facts_budget = absl::Milliseconds(5);
+  // A count waits only for a holder of its lock that lost the processor: some
+  // turns of a busy scheduler.
+  absl::Duration facts_budget = absl::Milliseconds(50);
 
   std::array<absl::Duration, kStages> stage_times = {};  // if times_stages
 
