@@ -367,6 +367,11 @@ void AppendRuns(std::string_view letters, uint32_t item,
   }
 }
 
+size_t RunsMax(size_t bytes) {
+  constexpr size_t kPadding = 2;  // see Pad
+  return (kRunMax - kRunMin + 1) * (bytes + kPadding);
+}
+
 std::string FeatureText(const Feature& feature, const FeatureSet& features,
                         const Text& text) {
   if (feature.kind == FeatureKind::kShape) {

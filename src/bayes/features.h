@@ -107,9 +107,10 @@ inline bool HasAddress(const Text& text) {
 
 // Appends the runs of a word of at most kFeatureWordBytesMax bytes that stands
 // at index `item` of FeatureSet::items, repeats included.
-inline constexpr size_t RunsMax(size_t letters) { return 3 * (letters + 2); }
 void AppendRuns(std::string_view letters, uint32_t item,
                 std::vector<Feature>* list);
+// As many, at most, of a word of so many bytes.
+size_t RunsMax(size_t bytes);
 
 // The token as it stands in a model file: "pret", "offre de", "_pre",
 // "links:many".

@@ -20,6 +20,7 @@ MODERATE = "/crible.v1.ModerationService/ModerateComment"
 STREAM = "/crible.v1.ModerationService/ModerateComments"
 BATCH = "/crible.v1.ModerationService/BatchModerateComments"
 EXPLAIN = "/crible.v1.RuleService/ExplainComment"
+POSTGRES = str(ROOT / "tests/support/postgres")
 
 RULES = '''
 [[rule]]
@@ -31,6 +32,32 @@ reason.fr  = "Propose un prêt : « {match} »"
 reason.en  = "Offers a loan: “{match}”"
 must_match = ["Une offre de prêt pour tous"]
 must_pass  = ["Merci pour cet article"]
+'''
+REFUSES = '''
+[[rule]]
+id         = "casino"
+category   = "spam"
+then       = "reject"
+phrase     = ["casino en ligne"]
+reason.fr  = "Casino : « {match} »"
+reason.en  = "Casino: “{match}”"
+must_match = ["Le meilleur casino en ligne"]
+must_pass  = ["Merci pour cet article"]
+'''
+
+
+def floods(count):
+    """Holds who has posted so many comments."""
+    return f'''
+[[rule]]
+id         = "flood"
+category   = "spam"
+then       = "hold"
+repeats    = {{ of = "author", min = {count}, within = "24 h" }}
+reason.fr  = "Beaucoup de commentaires"
+reason.en  = "Many comments"
+must_match = [{{ body = "Bonjour", author.id = "zoe", times = {count} }}]
+must_pass  = [{{ body = "Bonjour", author.id = "zoe", times = 2 }}]
 '''
 
 
@@ -62,6 +89,17 @@ def write_models(folder, rules=RULES):
     path = pathlib.Path(folder) / "rules"
     path.mkdir(exist_ok=True)
     (path / "loans.toml").write_text(rules, encoding="utf-8")
+
+
+def start_postgres(case, folder):
+    """The URL of a database in `folder` that lives as long as the test, which is
+    skipped where there is no PostgreSQL."""
+    subprocess.run([POSTGRES, "start", str(folder)], check=True)
+    case.addCleanup(subprocess.run, [POSTGRES, "stop", str(folder)], check=True)
+    url = pathlib.Path(folder) / "url"
+    if not url.exists():
+        case.skipTest("Debian's package postgresql-15 is not installed")
+    return url.read_text(encoding="utf-8").strip()
 
 
 class Server:

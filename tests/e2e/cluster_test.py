@@ -7,7 +7,6 @@
 import collections
 import json
 import os
-import pathlib
 import shutil
 import signal
 import subprocess
@@ -21,7 +20,6 @@ import grpc
 import client
 from review_site import ACCEPT, CRIBLE, HOLD, SECONDS, ReviewSite
 
-POSTGRES = str(client.ROOT / "tests/support/postgres")
 SERVERS = 3
 # How long the bundle that decides may differ between servers.
 BUNDLE_SECONDS = 2
@@ -42,13 +40,7 @@ class Cluster(ReviewSite):
 
     def restart(self, number=signal.SIGKILL):
         folder = os.path.dirname(self.models)
-        postgres = os.path.join(folder, "postgres")
-        subprocess.run([POSTGRES, "start", postgres], check=True)
-        self.addCleanup(subprocess.run, [POSTGRES, "stop", postgres], check=True)
-        try:
-            self.url = pathlib.Path(postgres, "url").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            self.skipTest("Debian's package postgresql-15 is not installed")
+        self.url = client.start_postgres(self, os.path.join(folder, "postgres"))
         for i in range(SERVERS):
             self.start(i)
         self.at(0)

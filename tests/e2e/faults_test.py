@@ -20,7 +20,6 @@ import grpc
 import client
 
 CRIBLE, PROTOC = os.path.abspath(sys.argv[1]), sys.argv[2]
-POSTGRES = str(client.ROOT / "tests/support/postgres")
 SECONDS = 30
 OFFER, FINE = "une offre de prêt", "Merci pour cet article"
 
@@ -161,19 +160,14 @@ class SqliteFaults(Faults, unittest.TestCase):
 class PostgresFaults(Faults, unittest.TestCase):
     def prepare(self):
         self.postgres = os.path.join(self.folder, "postgres")
-        self.do("start")
-        self.addCleanup(lambda: self.do("stop"))
-        try:
-            self.url = pathlib.Path(self.postgres, "url").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            self.skipTest("Debian's package postgresql-15 is not installed")
+        self.url = client.start_postgres(self, self.postgres)
         self.data = os.path.join(self.folder, "data")
 
     def place(self):
         return ["--data", self.data, "--database", self.url]
 
     def do(self, command):
-        subprocess.run([POSTGRES, command, self.postgres], check=True)
+        subprocess.run([client.POSTGRES, command, self.postgres], check=True)
 
     def sql(self, text):
         subprocess.run(["psql", "-q", self.url, "-c", text], check=True, timeout=SECONDS,

@@ -57,32 +57,6 @@ statement = false
 '''
 
 
-REFUSES = '''
-[[rule]]
-id         = "casino"
-category   = "spam"
-then       = "reject"
-phrase     = ["casino en ligne"]
-reason.fr  = "Casino : « {match} »"
-reason.en  = "Casino: “{match}”"
-must_match = ["Le meilleur casino en ligne"]
-must_pass  = ["Merci pour cet article"]
-'''
-
-
-FLOODS = '''
-[[rule]]
-id         = "flood"
-category   = "spam"
-then       = "hold"
-repeats    = { of = "author", min = 3, within = "24 h" }
-reason.fr  = "Beaucoup de commentaires"
-reason.en  = "Many comments"
-must_match = [{ body = "Bonjour", author.id = "zoe", times = 3 }]
-must_pass  = [{ body = "Bonjour", author.id = "zoe", times = 2 }]
-'''
-
-
 class PrivacyTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -94,7 +68,7 @@ class PrivacyTest(unittest.TestCase):
         self.models = os.path.join(folder.name, "models")
         self.data = os.path.join(folder.name, "data")
         os.mkdir(self.models)
-        client.write_models(self.models, client.RULES + REFUSES)
+        client.write_models(self.models, client.RULES + client.REFUSES)
         with open(os.path.join(self.models, "grounds.toml"), "w", encoding="utf-8") as out:
             out.write(GROUNDS)
         self.server = client.Server(CRIBLE, self.models, "--data", self.data)
@@ -159,7 +133,7 @@ class PrivacyTest(unittest.TestCase):
             self.assertEqual(len(found.comments), i + 1)
 
     def test_what_is_erased_or_restricted_is_counted_no_more(self):
-        client.write_models(self.models, client.RULES + REFUSES + FLOODS)
+        client.write_models(self.models, client.RULES + client.REFUSES + client.floods(3))
         self.server.stop()
         self.server = client.Server(CRIBLE, self.models, "--data", self.data)
         for i in range(2):
@@ -265,7 +239,7 @@ class PrivacyTest(unittest.TestCase):
                          grpc.StatusCode.INVALID_ARGUMENT)
 
     def test_restriction_by_email_holds_for_what_comes(self):
-        client.write_models(self.models, client.RULES + REFUSES + FLOODS)
+        client.write_models(self.models, client.RULES + client.REFUSES + client.floods(3))
         self.server.stop()
         self.server = client.Server(CRIBLE, self.models, "--data", self.data)
         self.post("1", "Voici une offre de prêt")

@@ -18,7 +18,6 @@ import client
 
 CRIBLE, PROTOC = sys.argv[1:3]
 SECONDS = 60
-POSTGRES = str(client.ROOT / "tests/support/postgres")
 PSQL = "/usr/lib/postgresql/15/bin/psql"
 HOLD, REJECT = 2, 3
 AUTHOR = 3  # RepeatCount.Of
@@ -26,27 +25,6 @@ ANSWERS = {"ModerateComment": ("Moderation", "Decision"),
            "ErasePerson": ("Privacy", "ErasureReceipt"),
            "RestrictPerson": ("Privacy", "RestrictionReceipt"),
            "SetObjection": ("Privacy", "ObjectionReceipt")}
-RULES = '''
-[[rule]]
-id         = "casino"
-category   = "spam"
-then       = "reject"
-phrase     = ["casino en ligne"]
-reason.fr  = "Casino : « {match} »"
-reason.en  = "Casino: “{match}”"
-must_match = ["Le meilleur casino en ligne"]
-must_pass  = ["Merci pour cet article"]
-
-[[rule]]
-id         = "flood"
-category   = "spam"
-then       = "hold"
-repeats    = { of = "author", min = 30, within = "24 h" }
-reason.fr  = "Beaucoup de commentaires"
-reason.en  = "Many comments"
-must_match = [{ body = "Bonjour", author.id = "zoe", times = 30 }]
-must_pass  = [{ body = "Bonjour", author.id = "zoe", times = 2 }]
-'''
 
 
 class ReplicasTest(unittest.TestCase):
@@ -59,15 +37,10 @@ class ReplicasTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         root = pathlib.Path(folder.name)
         os.chmod(root, 0o755)
-        postgres = root / "postgres"
-        subprocess.run([POSTGRES, "start", str(postgres)], check=True)
-        self.addCleanup(lambda: subprocess.run([POSTGRES, "stop", str(postgres)], check=True))
-        if not (postgres / "url").exists():
-            self.skipTest("Debian's package postgresql-15 is not installed")
-        self.url = (postgres / "url").read_text(encoding="utf-8").strip()
+        self.url = client.start_postgres(self, root / "postgres")
         self.models = root / "models"
         self.models.mkdir()
-        client.write_models(self.models, client.RULES + RULES)
+        client.write_models(self.models, client.RULES + client.REFUSES + client.floods(30))
         self.servers = []
         for name in ("a", "b"):
             data = root / name
